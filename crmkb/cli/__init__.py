@@ -1,0 +1,1 @@
+"""The `crmkb` command: thin commands over `crmkb.api`, one file a command."""

@@ -1,0 +1,1 @@
+"""Package data: sentences, taxonomy, lexicon, font; read through `importlib.resources`."""

@@ -1,0 +1,1 @@
+"""Clusters in, words for people out: key phrases, quotes, names."""

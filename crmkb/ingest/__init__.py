@@ -1,0 +1,1 @@
+"""Files in, `RawDocument` out: finding, decoding, one reader a format, columns, boilerplate."""

@@ -1,0 +1,1 @@
+"""What people open: the HTML report, and the tables for spreadsheets and programs."""

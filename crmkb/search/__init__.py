@@ -1,0 +1,1 @@
+"""A question in words to passages that answer it."""

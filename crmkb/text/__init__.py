@@ -1,0 +1,1 @@
+"""Text in, text and spans out: normalizing, offsets, cutting, redaction, bigrams; standard library only."""

@@ -1,0 +1,1 @@
+"""Vectors in, clusters out; knows nothing of causes, of Korean or of the base."""

@@ -1,0 +1,1 @@
+"""Analyses in, numbers out: term counts and sentence vectors."""

@@ -1,0 +1,167 @@
+"""Content words and noun phrases: what is counted, on real text and on tags set by hand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from crmkb.korean.analyze import make_pipeline
+from crmkb.korean.lexicon import stop_words
+from crmkb.korean.terms import MAX_PHRASE_TOKENS, lemmas, noun_phrases
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    """Return the pipeline of the house."""
+    return make_pipeline()
+
+
+def tagged(text: str) -> Doc:
+    """Make a doc of `word/TAG` items; items are parted by one blank, pieces of one word by `|`."""
+    words, tags, spaces = [], [], []
+    for eojeol in text.split(" "):
+        for item in eojeol.split("|"):
+            word, _, tag = item.rpartition("/")
+            words.append(word)
+            tags.append(tag)
+            spaces.append(False)
+        spaces[-1] = True
+    return Doc(Vocab(), words=words, tags=tags, lemmas=words, spaces=spaces)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ()),
+        (" \n", ()),
+        ("!!! ㅋㅋ ㅠㅠ 123", ()),
+        ("CRM 교육이 너무 늦었어요", ("crm", "교육", "늦다")),  # "CRM training came far too late"
+        ("교육을 교육으로", ("교육", "교육")),  # each use counts
+        ("Workshop에서 VOC를 들었다", ("workshop", "voc", "듣다")),
+        ("늦고 늦은 데이터", ("늦다", "늦다", "데이터")),
+        ("고객을 만났다", ("고객", "만나다")),  # 만났 = 만나 + 았
+        ("그것은 우리가 세 번", ()),  # pronouns, numbers and counters are none
+    ],
+)
+def test_lemmas_are_nouns_foreign_words_verbs_and_adjectives(
+    nlp: Language, text: str, expected: tuple[str, ...]
+) -> None:
+    """In reading order, foreign words in lower case, verbs and adjectives in their dictionary form."""
+    assert lemmas(nlp(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("NNG", ("가",)),
+        ("NNP", ("가",)),
+        ("XR", ("가",)),
+        ("SL", ("가",)),
+        ("SH", ("가",)),
+        ("VV", ("가다",)),
+        ("VA", ("가다",)),
+        ("VX", ()),
+        ("NNB", ()),
+        ("NP", ()),
+        ("MAG", ()),
+        ("SN", ()),
+        ("UNK", ()),
+        ("_SP", ()),
+    ],
+)
+def test_the_tag_decides_what_is_a_content_word(tag: str, expected: tuple[str, ...]) -> None:
+    """Nouns, roots, foreign words, verbs and adjectives count, and nothing else."""
+    assert lemmas(tagged(f"가/{tag}")) == expected
+
+
+def test_of_a_contraction_only_the_content_morphemes_count() -> None:
+    """Parts are paired with their tags: pronouns and endings fall away, a noun and verbs stay."""
+    doc = Doc(
+        Vocab(),
+        words=["했", "뭔", "갈"],
+        tags=["VV+EP", "NP+VCP+ETM", "NNG+VV+ETM"],
+        lemmas=["하+았", "뭐+이+ᆫ", "길+가+ᆯ"],
+    )
+    assert lemmas(doc) == ("하다", "길", "가다")
+
+
+def test_stop_words_are_kept_among_the_lemmas(nlp: Language) -> None:
+    """Whoever counts leaves them out, so that the index still finds them."""
+    assert "경우" in stop_words()
+    assert lemmas(nlp("교육의 경우")) == ("교육", "경우")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ()),
+        ("교육", ()),  # one morpheme is a lemma, not a phrase
+        ("업무 프로세스를 콜센터 직원들에게 물었다", ("업무 프로세스", "콜센터 직원")),  # 들 falls away
+        ("CRM 시스템", ("CRM 시스템",)),  # written as the author did
+        ("교육 시간을 줄이고 교육 시간을 늘렸다", ("교육 시간", "교육 시간")),
+        ("업무의 프로세스", ()),  # a particle parts
+        ("업무\n프로세스", ()),  # and so does a line end
+        ("효율적인 업무", ()),
+    ],
+)
+def test_phrases_are_runs_of_nouns(nlp: Language, text: str, expected: tuple[str, ...]) -> None:
+    """Two or more nouns side by side make a phrase."""
+    assert noun_phrases(nlp(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("가/NNG 나/NNG", ("가 나",)),
+        ("가/NNG|나/NNG", ("가나",)),
+        ("가/NNG 나/NNG 다/JX 라/NNP 마/XR", ("가 나", "라 마")),
+        ("비/XPN|가/NNG", ("비가",)),
+        ("화/XSN 가/NNG 나/NNG", ("가 나",)),  # a suffix starts no phrase
+        ("가/NNG|화/XSN", ("가화",)),
+        ("가/NNG|분/XSN", ("가분",)),  # a stop word as a noun only
+        ("crm/SL 가/NNG", ("crm 가",)),  # and not in foreign letters
+        ("가/NNG|들/XSN", ()),  # one morpheme is left
+        ("가/NNG 나/NNG|들/XSN", ("가 나",)),
+        ("가/NNG|들/XSN 나/NNG", ("가들 나",)),  # inside, it stays
+        ("가/NNG|적/XSN", ()),
+        ("가/NNG 나/NNG|적/XSN", ()),
+        ("가/NNG|적/XSN 나/NNG", ("가적 나",)),
+        ("경우/NNG 가/NNG 나/NNG 경우/NNG", ("가 나",)),  # stop words at the edges
+        ("가/NNG 경우/NNG 나/NNG", ("가 경우 나",)),
+        ("경우/NNG 가/NNG 경우/NNG", ()),
+        ("경우/NNG 경우/NNG", ()),
+        ("가/NNG 나/NNG 다/NNG 라/NNG 마/NNG 바/NNG 사/NNG", ("다 라 마 바 사",)),  # the last five
+        ("가/NNG 나/NNG 경우/NNG 라/NNG 마/NNG 바/NNG 사/NNG", ("라 마 바 사",)),  # cut, then trimmed again
+    ],
+)
+def test_phrases_are_trimmed_at_their_edges(text: str, expected: tuple[str, ...]) -> None:
+    """Stop words, a plural ending and runs in -적, on tags set by hand."""
+    assert noun_phrases(tagged(text)) == expected
+
+
+NOUNS = ["교육", "시간", "업무", "프로세스", "CRM", "시스템", "콜센터", "직원들", "고객", "경우", "효율적", "비효율"]
+OTHERS = ["을", "이", "에서", "했다", "늦었다", ".", "!", "ㅋㅋ", " ", "  ", "\n", "\t"]
+WRITTEN = st.lists(st.sampled_from(NOUNS + OTHERS), max_size=25).map("".join)
+
+
+@settings(deadline=None)
+@given(text=WRITTEN)
+def test_each_phrase_stands_in_the_text(nlp: Language, text: str) -> None:
+    """A phrase is a quote without white space but single blanks, and no longer than it may be."""
+    at = 0
+    for phrase in noun_phrases(nlp(text)):
+        at = text.index(phrase, at) + len(phrase)  # in reading order, one behind the other
+        assert phrase == " ".join(phrase.split())
+        assert 2 <= len(nlp(phrase)) <= 2 * MAX_PHRASE_TOKENS  # alone, a phrase may be read a little otherwise
+
+
+@settings(deadline=None)
+@given(text=WRITTEN)
+def test_lemmas_are_in_lower_case_and_not_blank(nlp: Language, text: str) -> None:
+    """A lemma is never empty and is the same in every spelling of its case."""
+    found = lemmas(nlp(text))
+    assert all(lemma == lemma.lower() and lemma.strip() for lemma in found)

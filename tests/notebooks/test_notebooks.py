@@ -1,0 +1,61 @@
+"""Every notebook runs from top to bottom, from its own folder and from the checkout's root."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import jupytext
+import pytest
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from tests.conftest import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
+
+
+def _execute(path: Path, folder: Path) -> NotebookNode:
+    """Run a notebook in a new kernel."""
+    notebook: NotebookNode = jupytext.read(path)
+    with TemporaryDirectory() as place:
+        asyncio.run(_in_new_kernel(notebook, folder, Path(place)))
+    return notebook
+
+
+async def _in_new_kernel(notebook: NotebookNode, folder: Path, place: Path) -> None:
+    """Start a kernel that opens no port where sockets can be files, run everything, and end it."""
+    # The place of the sockets is absolute: the kernel works in another folder than we do.
+    address = {"transport": "ipc", "ip": str(place / "k")} if sys.platform != "win32" else {}
+    kernel = AsyncKernelManager(kernel_name="python3", **address)
+    client = NotebookClient(notebook, km=kernel, timeout=240, resources={"metadata": {"path": str(folder)}})
+    async with client.async_setup_kernel(cleanup_kc=True):
+        for number, cell in enumerate(notebook.cells):
+            await client.async_execute_cell(cell, number)
+
+
+def test_all_notebooks_are_found() -> None:
+    """One for now, and its number is the first; a new one is counted here."""
+    assert [path.name for path in NOTEBOOKS] == ["01_themes.py"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_asks_first_and_answers_last(path: Path) -> None:
+    """The first cell is a text that asks, the last cell of text is the answer, and code behind it asserts."""
+    cells = jupytext.read(path).cells
+    texts = [k for k, cell in enumerate(cells) if cell.cell_type == "markdown"]
+    assert cells[0].source.splitlines()[0].rstrip("?").endswith("는가")
+    assert cells[texts[-1]].source.startswith("## 답")
+    assert any("assert " in cell.source for cell in cells[texts[-1] + 1 :])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", [ROOT / "notebooks", ROOT], ids=["its folder", "the root"])
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs_and_its_answer_holds(path: Path, folder: Path) -> None:
+    """No cell raises; every cell of code ran."""
+    cells = [cell for cell in _execute(path, folder).cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))

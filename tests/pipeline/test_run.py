@@ -1,0 +1,190 @@
+"""A run over a base: same input same result, identity of themes, decisions over it, few passages."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crmkb.curate.decisions import make_decision
+from crmkb.errors import InputError, NothingFoundError, UsageError
+from crmkb.ingest.read import ReadOptions
+from crmkb.pipeline.manifest import RunOptions
+from crmkb.pipeline.run import load_result, run, theme_members
+from crmkb.pipeline.take_in import take_in
+from crmkb.report.tables import passage_table, theme_table
+from crmkb.store.connect import Base, open_base
+from crmkb.store.decisions import write_decision
+from crmkb.store.read import counts
+from crmkb.types import RunResult
+from tests.pipeline.test_take_in import survey
+from tests.support.fake_tools import FakeTools
+
+TOOLS = FakeTools()
+TRAINING = [("t" + str(n), f"교육 시간 매뉴얼 강사 실습 {w}") for n, w in enumerate("가나다라마바사아")]
+APPROVAL = [("a" + str(n), f"결재 위원회 회의 승인 지연 {w}") for n, w in enumerate("가나다라마바사아")]
+WHEN = datetime(2026, 10, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Iterator[Base]:
+    """Return a base with two planted themes of eight comments each."""
+    with open_base(tmp_path / "b.crmkb") as opened:
+        take_in(opened, [survey(tmp_path / "s.csv", TRAINING + APPROVAL)], ReadOptions(), TOOLS)
+        yield opened
+
+
+def groups(result: RunResult) -> set[frozenset[str]]:
+    """Return the themes as sets of the inputs' own ids."""
+    own = {d.id: d.source_id for d in result.documents}
+    return {frozenset(own[p.document_id] for p in theme_members(result, theme)) for theme in result.themes}
+
+
+def planted() -> set[frozenset[str]]:
+    """Return the themes that were planted."""
+    return {frozenset(own for own, _ in TRAINING), frozenset(own for own, _ in APPROVAL)}
+
+
+def test_planted_themes_are_found_with_their_causes(base: Base) -> None:
+    """Two groups of words give two themes; training is C06, slow decisions C04."""
+    result = run(base, RunOptions(n_themes=2), TOOLS)
+    assert groups(result) == planted()
+    assert {theme.cause for theme in result.themes} == {"C04", "C06"}
+
+
+def test_every_claim_has_its_passage(base: Base) -> None:
+    """Exemplars are passages of the theme, labels have themes, and every quote stands in its document."""
+    result = run(base, RunOptions(), TOOLS)
+    texts = {document.id: document.text for document in result.documents}
+    for passage in result.passages:
+        assert texts[passage.document_id][passage.start : passage.end] == passage.text
+    for theme in result.themes:
+        members = {passage.id for passage in theme_members(result, theme)}
+        assert set(theme.exemplars) <= members
+        assert theme.size == len(members)
+    assert result.clustering.passage_ids == tuple(p.id for p in result.passages)
+
+
+def test_the_same_input_gives_the_same_tables_in_any_order_of_files_and_rows(tmp_path: Path) -> None:
+    """Two bases filled in different orders agree in every cell."""
+    tables = []
+    rows = TRAINING + APPROVAL
+    for number in range(2):
+        mixed = rows[:]
+        random.Random(number).shuffle(mixed)
+        with open_base(tmp_path / f"{number}.crmkb") as base:
+            first = survey(tmp_path / str(number) / "x.csv", mixed)
+            second = survey(tmp_path / str(number) / "y.csv", rows[3:9])
+            take_in(base, [first, second] if number else [second, first], ReadOptions(), TOOLS)
+            result = run(base, RunOptions(seed=3), TOOLS)
+            passages = passage_table(result).drop(columns="row").sort_values("id").reset_index(drop=True)
+            tables.append((theme_table(result, TOOLS.taxonomy), passages, result.manifest.run_id))
+    pd.testing.assert_frame_equal(tables[0][0], tables[1][0])
+    pd.testing.assert_frame_equal(tables[0][1], tables[1][1])
+    assert tables[0][2] == tables[1][2]
+
+
+def test_running_again_changes_nothing(base: Base) -> None:
+    """The same passages and settings are the same run."""
+    first = run(base, RunOptions(), TOOLS)
+    second = run(base, RunOptions(), TOOLS)
+    assert first.manifest == second.manifest
+    assert counts(base).runs == 1
+    assert [t.id for t in first.themes] == [t.id for t in second.themes]
+
+
+def test_themes_keep_their_id_when_new_comments_come(base: Base, tmp_path: Path) -> None:
+    """A re-run with more rows carries the identity of both themes on."""
+    before = run(base, RunOptions(n_themes=2), TOOLS)
+    more = [("n1", "교육 시간 매뉴얼 강사 부족"), ("n2", "결재 위원회 회의 승인 지연 또")]
+    take_in(base, [survey(tmp_path / "x" / "s.csv", TRAINING + APPROVAL + more)], ReadOptions(), TOOLS)
+    after = run(base, RunOptions(n_themes=2), TOOLS)
+    assert counts(base).runs == 2
+    assert {t.id for t in before.themes} == {t.id for t in after.themes}
+    assert {t.id: t.cause for t in before.themes} == {t.id: t.cause for t in after.themes}
+
+
+def test_decisions_hold_over_a_re_run(base: Base, tmp_path: Path) -> None:
+    """A renamed theme and a recoded passage stay as the person left them."""
+    first = run(base, RunOptions(n_themes=2), TOOLS)
+    theme = next(t for t in first.themes if t.cause == "C06")
+    passage = theme_members(first, theme)[0]
+    write_decision(base, make_decision("rename", theme.id, {"name": "교육이 하루로 끝남"}, who="김연구", when=WHEN))
+    write_decision(base, make_decision("recode", passage.id, {"codes": ["C02"]}, who="김연구", when=WHEN))
+    take_in(base, [survey(tmp_path / "x" / "s.csv", [("n1", "교육 시간 강사")])], ReadOptions(), TOOLS)
+    again = run(base, RunOptions(n_themes=2), TOOLS)
+    assert next(t.name for t in again.themes if t.id == theme.id) == "교육이 하루로 끝남"
+    codes = [(c.code, c.coder, c.confidence) for c in again.codings if c.passage_id == passage.id]
+    assert codes == [("C02", "김연구", 1.0)]
+    assert again.conflicts == ()
+
+
+def test_a_decision_that_no_longer_applies_is_a_conflict(base: Base) -> None:
+    """A decision about a theme that is not there is shown, not dropped."""
+    decision = make_decision("rename", "gone", {"name": "이름"}, who="김연구", when=WHEN)
+    write_decision(base, decision)
+    result = run(base, RunOptions(), TOOLS)
+    assert [conflict.decision for conflict in result.conflicts] == [decision]
+
+
+def test_a_replaced_comment_leaves_the_analysis(base: Base, tmp_path: Path) -> None:
+    """After an export with a changed row, the old text is in no theme, also of the run before."""
+    run(base, RunOptions(), TOOLS)
+    changed = [("t0", "전혀 다른 말입니다"), *TRAINING[1:]]
+    take_in(base, [survey(tmp_path / "x" / "s.csv", changed + APPROVAL)], ReadOptions(), TOOLS)
+    stale = load_result(base, TOOLS.taxonomy)
+    assert len(stale.passages) == 15
+    assert any("1개" in note for note in stale.manifest.notes)
+    assert "전혀 다른 말입니다" in {p.text for p in run(base, RunOptions(), TOOLS).passages}
+
+
+def test_without_a_taxonomy_there_are_themes_and_no_causes(base: Base) -> None:
+    """--no-taxonomy gives topics only."""
+    result = run(base, RunOptions(use_taxonomy=False), TOOLS)
+    assert result.codings == ()
+    assert {theme.cause for theme in result.themes} == {None}
+    assert "taxonomy" not in result.manifest.versions
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_few_passages_are_no_error(n: int, tmp_path: Path) -> None:
+    """From one passage on there is a result; its themes are weak."""
+    with open_base(tmp_path / "b.crmkb") as base:
+        take_in(base, [survey(tmp_path / "s.csv", TRAINING[:n])], ReadOptions(), TOOLS)
+        result = run(base, RunOptions(), TOOLS)
+        assert len(result.passages) == n
+        assert all(theme.weak for theme in result.themes)
+        assert len(result.themes) <= 1
+
+
+def test_a_base_without_passages_is_refused(tmp_path: Path) -> None:
+    """There is nothing to analyze."""
+    with open_base(tmp_path / "b.crmkb") as base:
+        with pytest.raises(InputError, match="분석할 구절이 없습니다"):
+            run(base, RunOptions(), TOOLS)
+        with pytest.raises(NothingFoundError):
+            load_result(base, TOOLS.taxonomy)
+
+
+def test_more_themes_than_passages_are_refused_and_nothing_is_stored(base: Base) -> None:
+    """The number of themes is checked against the base."""
+    with pytest.raises(UsageError):
+        run(base, RunOptions(n_themes=17), TOOLS)
+    assert counts(base).runs == 0
+
+
+def test_strengths_are_shares(base: Base) -> None:
+    """Strengths lie in 0..1."""
+    strengths = run(base, RunOptions(), TOOLS).clustering.strengths
+    assert np.all((strengths >= 0) & (strengths <= 1))
+
+
+def test_the_manifest_does_not_depend_on_the_order_of_the_inputs(base: Base) -> None:
+    """Notes of the ingest are kept sorted, each once."""
+    result = run(base, RunOptions(), TOOLS, notes=["b.csv: 2", "a.csv: 1", "b.csv: 2"])
+    assert result.manifest.notes == ("a.csv: 1", "b.csv: 2")

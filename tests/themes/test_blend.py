@@ -1,0 +1,57 @@
+"""Blend: what a passage says and what the guide says of it, side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crmkb.themes.blend import blend
+from crmkb.themes.neighbors import center
+
+TEXTS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, -0.6], [-1, 0], [0, -1], [0.6, -0.8]], np.float32)
+
+
+def test_blend_weighs_text_and_guide_alike() -> None:
+    """Both blocks have a mean squared length of 1; the guide's comes first."""
+    # Texts (1, 0), (0, 1) centered: (r, -r), (-r, r) with r = sqrt(1/2). Guide (1), (.25): roots 1, .5, less the mean
+    # .75: .25, -.25, scaled to 1, -1. Together (1, r, -r), of squared length 1 + 1.
+    expected = [[np.sqrt(0.5), 0.5, -0.5], [-np.sqrt(0.5), -0.5, 0.5]]
+    np.testing.assert_allclose(blend(TEXTS[:2], np.array([[1.0], [0.25]])), expected, atol=1e-6)
+
+
+def test_a_passage_of_which_the_guide_says_more_counts_more_by_it() -> None:
+    """Within the guide's block lengths differ: the share of the guide in a row's cosines grows with what it says."""
+    # Roots 1, 0, 0, less the mean 1/3: 2/3, -1/3, -1/3; mean square (4 + 1 + 1) / 9 / 3 = 2/9, so divided by .4714:
+    # 1.414, -.707, -.707. Beside a text of length 1 the first row's guide has 2 of 3 parts of the square, the others'
+    # .5 of 1.5.
+    rows = blend(TEXTS[:3], np.array([[1.0], [0.0], [0.0]]))
+    np.testing.assert_allclose(rows[:, 0] ** 2, [2 / 3, 1 / 3, 1 / 3], atol=1e-6)
+
+
+def test_cosine_of_guides_is_that_of_their_square_roots() -> None:
+    """Where the texts are alike, only the roots of the probabilities count."""
+    # Roots (1, 0), (0, 1), (.6, .8); mean (1.6/3, 1.8/3) = (.5333, .6).
+    # Left (.4667, -.6), (-.5333, .4), (.0667, .2). Cosine of the first two: (-.2489 - .24) / (.7601 x .6667).
+    rows = blend(np.tile(TEXTS[:1], (3, 1)), np.array([[1, 0], [0, 1], [0.36, 0.64]]))
+    assert float(rows[0] @ rows[1]) == pytest.approx(-0.4889 / (0.7601 * 0.6667), abs=1e-3)
+
+
+@pytest.mark.parametrize("n", range(8))
+def test_without_a_guide_only_the_text_counts(n: int) -> None:
+    """No guide gives the centered vectors."""
+    assert blend(TEXTS[:n], None).tolist() == center(TEXTS[:n]).tolist()
+
+
+@given(st.integers(0, 7), st.lists(st.integers(1, 9), min_size=1, max_size=5))
+def test_a_guide_that_says_the_same_of_all_changes_nothing(n: int, shares: list[int]) -> None:
+    """Rounding errors of equal rows must not become a view of their own."""
+    guide = np.tile(np.array(shares) / sum(shares), (n, 1))
+    both = blend(TEXTS[:n], guide)
+    np.testing.assert_allclose(both[:, -2:], center(TEXTS[:n]), atol=1e-6)
+
+
+def test_equal_texts_and_equal_guides_leave_nothing() -> None:
+    """All rows are zero, not noise."""
+    assert not blend(np.tile(TEXTS[2:3], (5, 1)), np.tile([[0.1, 0.2, 0.7]], (5, 1))).any()
