@@ -1,10 +1,10 @@
 """Time, memory and quality of the main job: `benchmarks/first.py --data DIR` writes `benchmarks/results/first.json`.
 
 Themes: ARI and AMI against the labels of people (Coupang app reviews: rows with one label, without AD; sample
-feedback: primary gold codes), every unassigned passage a group of its own. Causes from the taxonomy alone: macro F1 of
-the best cause on passages that have one, the right cause among the best three, and the AUC of 'has no cause', on the
-sample feedback (composed for this project) and on the IT-project passages (written by people). Each corpus runs in a
-process of its own.
+feedback: primary gold codes), every unassigned passage a group of its own; once as it is, once with `--no-taxonomy`.
+Causes from the taxonomy alone: macro F1 of the best cause on passages that have one, the right cause among the best
+three, and the AUC of 'has no cause', on the sample feedback (composed for this project) and on the IT-project passages
+(written by people). Each corpus runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -53,10 +54,11 @@ def sample_codes() -> dict[tuple[str, str], str]:
         return {(row["source"], row["id"]): row["primary"] for row in csv.DictReader(file)}
 
 
-def run_job(paths: Sequence[str], folder: Path) -> api.Run:
+def run_job(paths: Sequence[str], folder: Path, *, topics_only: bool) -> api.Run:
     """Do the main job in a new base."""
+    options = api.RunOptions(use_taxonomy=not topics_only)
     with api.KnowledgeBase.open(folder / "bench.crmkb") as kb:
-        found = api.run(paths, kb)
+        found = api.run(paths, kb, options=options)
     found.write(folder / "out")
     return found
 
@@ -79,7 +81,7 @@ def agreement(run: api.Run, gold: dict[tuple[str, str], str]) -> dict[str, objec
     }
 
 
-def measure(corpus: str, data: Path) -> dict[str, object]:
+def measure(corpus: str, data: Path, *, topics_only: bool) -> dict[str, object]:
     """Run one corpus here and report."""
     if corpus == COUPANG:
         file = data / "coupang_app_reviews" / "dev.jsonl"
@@ -89,12 +91,13 @@ def measure(corpus: str, data: Path) -> dict[str, object]:
         paths, gold = [str(ROOT / "corpus" / "feedback")], sample_codes()
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        run = run_job(paths, Path(folder))
+        run = run_job(paths, Path(folder), topics_only=topics_only)
     seconds = time.perf_counter() - began
     memory = psutil.Process().memory_info()
     counts = run.result.manifest.counts
     return {
         "corpus": corpus,
+        "options": "--no-taxonomy" if topics_only else "",
         "passages": counts["passages"],
         "themes": counts["themes"],
         "unassigned": counts["unassigned"],
@@ -174,13 +177,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the measuring corpora")
     parser.add_argument("--only", help=argparse.SUPPRESS)
+    parser.add_argument("--topics-only", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.only:
-        print(json.dumps(measure(arguments.only, arguments.data), ensure_ascii=False))
+        found = measure(arguments.only, arguments.data, topics_only=arguments.topics_only)
+        print(json.dumps(found, ensure_ascii=False))
         return
     corpora = []
-    for corpus in (SAMPLE, COUPANG):
-        command = [sys.executable, __file__, "--data", str(arguments.data), "--only", corpus]
+    for corpus, options in product((SAMPLE, COUPANG), ((), ("--topics-only",))):
+        command = [sys.executable, __file__, "--data", str(arguments.data), "--only", corpus, *options]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         corpora.append(json.loads(done.stdout.splitlines()[-1]))
         print(json.dumps(corpora[-1], ensure_ascii=False))

@@ -44,7 +44,7 @@ def first_table() -> str:
         ["corpus", "passages", "themes", "ARI", "AMI", "seconds", "passages a second", "peak memory"],
         [
             [
-                row["corpus"],
+                f"{row['corpus']} {row['options']}".rstrip().replace("--no-taxonomy", "`--no-taxonomy`"),
                 f"{row['passages']:,}",
                 row["themes"],
                 f"{row['ari']:.3f}",

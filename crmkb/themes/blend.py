@@ -54,8 +54,9 @@ def blend(vectors: npt.NDArray[np.float32], guide: npt.NDArray[np.float64] | Non
 
     Notes
     -----
-    Both blocks are centered and scaled to a mean squared length of 1. A guide that says the same of all passages leaves
-    the text alone.
+    Both blocks are centered and scaled to a mean squared length of 1; then the guide's is weighted by the square of its
+    mean row sum, about the share of pairs of passages of which it says something of both. So a guide that has little to
+    say of a corpus hardly shapes it, and one that says the same of all passages leaves the text alone.
 
     Examples
     --------
@@ -73,7 +74,7 @@ def blend(vectors: npt.NDArray[np.float32], guide: npt.NDArray[np.float64] | Non
     roots -= roots.mean(axis=0)
     length = np.sqrt((roots**2).sum(axis=1).mean())
     # Where the guide says the same of all, only rounding errors are left, which must not grow.
-    roots /= length if length > 1e-6 else 1.0
+    roots *= guide.sum(axis=1).mean() ** 2 / (length if length > 1e-6 else 1.0)
     both = np.hstack([roots, text]).astype(np.float32)
     lengths = np.linalg.norm(both, axis=1, keepdims=True)
     unit: npt.NDArray[np.float32] = np.divide(both, lengths, out=np.zeros_like(both), where=lengths > 1e-6)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from crmkb.errors import UsageError
-from crmkb.themes.communities import exactly, leiden
+from crmkb.themes.communities import by_size, exactly, leiden
 from crmkb.themes.neighbors import neighbor_graph
 from crmkb.types import UNASSIGNED, Clustering, Embedding
 
@@ -38,8 +38,8 @@ def find_clusters(
     Returns
     -------
     Clustering
-        Labels in the order of the rows. A passage without a neighbor, or in a group smaller than two, is unassigned,
-        unless `n_themes` is given or it is the only passage.
+        Labels in the order of the rows. Equal rows always stand together. A passage without a neighbor, or in a group
+        smaller than two, is unassigned, unless `n_themes` is given or it is the only passage.
 
     Raises
     ------
@@ -48,31 +48,40 @@ def find_clusters(
 
     Notes
     -----
-    Neighbors: the square root of the number of passages, between 2 and 15. Resolution 1. Cost: n_passages² x n_dims.
+    Equal rows are one node of the graph: otherwise a hundred times 'none' would fill each other's neighbor lists and
+    fall apart into themes of their own. Only where more themes are asked for than there are different rows is each
+    passage a node. Neighbors: the square root of the number of nodes, between 2 and 15. Resolution 1. Cost: n_nodes² x
+    n_dims.
     """
     n = len(embedding.passage_ids)
     if n_themes is not None and not 1 <= n_themes <= n:
         raise UsageError("themes.n_themes", n=n_themes, passages=n)
-    n_neighbors = min(MAX_NEIGHBORS, max(2, round(math.sqrt(n))))
-    parameters = {
-        "n_neighbors": n_neighbors,
-        "resolution": 1.0,
-        "n_themes": n_themes,
-        "seed": seed,
-    }
     order = np.array(sorted(range(n), key=lambda i: embedding.passage_ids[i]), np.int64)
-    graph = neighbor_graph(embedding.vectors[order], n_neighbors)
+    rows = embedding.vectors[order]
+    node = _equal_rows(rows)
+    if n_themes is not None and n_themes > node.max(initial=-1) + 1:
+        node = np.arange(n)
+    nodes, first = np.unique(node, return_index=True)
+    n_neighbors = min(MAX_NEIGHBORS, max(2, round(math.sqrt(len(nodes)))))
+    graph = neighbor_graph(rows[first], n_neighbors)
     if n_themes is not None:
-        found = exactly(graph, n_communities=n_themes, seed=seed)
+        found = by_size(exactly(graph, n_communities=n_themes, seed=seed)[node])
     elif n:
-        found = _drop_small(leiden(graph, resolution=1.0, seed=seed), 1 if n == 1 else MIN_SIZE)
+        found = _drop_small(by_size(leiden(graph, resolution=1.0, seed=seed)[node]), 1 if n == 1 else MIN_SIZE)
     else:
         found = np.empty(0, np.int64)
     labels = np.empty(n, np.int64)
     labels[order] = found
     strengths = np.zeros(n)
-    strengths[order] = inside_share(graph, found)
+    strengths[order] = inside_share(graph, found[first])[node]
+    parameters = {"n_neighbors": n_neighbors, "resolution": 1.0, "n_themes": n_themes, "seed": seed}
     return Clustering(embedding.passage_ids, labels, strengths, METHOD, parameters)
+
+
+def _equal_rows(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """Give the different rows numbers from 0 on, in the order in which they first come; equal rows share one."""
+    numbers: dict[bytes, int] = {}
+    return np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in rows], np.int64)
 
 
 def inside_share(graph: csr_matrix, labels: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

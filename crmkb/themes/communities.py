@@ -38,7 +38,7 @@ def leiden(graph: csr_matrix, *, resolution: float, seed: int) -> npt.NDArray[np
     Maximises modularity with a resolution factor (Traag, Waltman and van Eck 2019, Scientific Reports 9:5233), ten
     rounds. Cost: near linear in the number of links.
     """
-    return _by_size(_membership(_igraph(graph), resolution, seed))
+    return by_size(_membership(_igraph(graph), resolution, seed))
 
 
 def exactly(graph: csr_matrix, *, n_communities: int, seed: int) -> npt.NDArray[np.int64]:
@@ -69,7 +69,32 @@ def exactly(graph: csr_matrix, *, n_communities: int, seed: int) -> npt.NDArray[
         if len(set(found.tolist())) >= n_communities:
             labels = found
             break
-    return _by_size(_join(graph, labels, n_communities))
+    return by_size(_join(graph, labels, n_communities))
+
+
+def by_size(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Renumber communities by size.
+
+    Parameters
+    ----------
+    labels
+        Shape (n,), any numbers.
+
+    Returns
+    -------
+    NDArray[np.int64]
+        Shape (n,): 0 for the largest community and so on; among equals the one with the smallest node first.
+
+    Examples
+    --------
+    >>> by_size(np.array([7, 3, 3, 5])).tolist()
+    [1, 0, 0, 2]
+    """
+    values, first, counts = np.unique(labels, return_index=True, return_counts=True)
+    order = np.lexsort((first, -counts))
+    rank = np.empty(len(values), np.int64)
+    rank[order] = np.arange(len(values))
+    return rank[np.searchsorted(values, labels)]
 
 
 def _resolutions() -> Iterator[float]:
@@ -92,15 +117,6 @@ def _membership(network: igraph.Graph, resolution: float, seed: int) -> npt.NDAr
         objective_function="modularity", weights="weight", resolution=resolution, n_iterations=ROUNDS
     )
     return np.array(found.membership, np.int64)
-
-
-def _by_size(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Renumber the communities by size, the largest first; among equals by their first node."""
-    values, first, counts = np.unique(labels, return_index=True, return_counts=True)
-    order = np.lexsort((first, -counts))
-    rank = np.empty(len(values), np.int64)
-    rank[order] = np.arange(len(values))
-    return rank[np.searchsorted(values, labels)]
 
 
 def _join(graph: csr_matrix, labels: npt.NDArray[np.int64], n_communities: int) -> npt.NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,8 +22,9 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 def _execute(path: Path, folder: Path) -> NotebookNode:
     """Run a notebook in a new kernel."""
     notebook: NotebookNode = jupytext.read(path)
-    with TemporaryDirectory() as place:
-        asyncio.run(_in_new_kernel(notebook, folder, Path(place)))
+    # In a thread of its own: the browser tests may have left an event loop running in this one.
+    with TemporaryDirectory() as place, ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(_in_new_kernel(notebook, folder, Path(place)))).result()
     return notebook
 
 

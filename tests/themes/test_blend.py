@@ -13,21 +13,22 @@ from crmkb.themes.neighbors import center
 TEXTS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, -0.6], [-1, 0], [0, -1], [0.6, -0.8]], np.float32)
 
 
-def test_blend_weighs_text_and_guide_alike() -> None:
-    """Both blocks have a mean squared length of 1; the guide's comes first."""
+def test_blend_weighs_the_guide_by_what_it_has_to_say() -> None:
+    """Both blocks have a mean squared length of 1; the guide's comes first, times the square of its mean row sum."""
     # Texts (1, 0), (0, 1) centered: (r, -r), (-r, r) with r = sqrt(1/2). Guide (1), (.25): roots 1, .5, less the mean
-    # .75: .25, -.25, scaled to 1, -1. Together (1, r, -r), of squared length 1 + 1.
-    expected = [[np.sqrt(0.5), 0.5, -0.5], [-np.sqrt(0.5), -0.5, 0.5]]
-    np.testing.assert_allclose(blend(TEXTS[:2], np.array([[1.0], [0.25]])), expected, atol=1e-6)
+    # .75: .25, -.25, scaled to 1, -1, times ((1 + .25) / 2) ** 2 = .3906. Together (.3906, r, -r), of squared length
+    # .1526 + 1.
+    expected = np.array([[0.3906, 0.7071, -0.7071], [-0.3906, -0.7071, 0.7071]]) / np.sqrt(1.1526)
+    np.testing.assert_allclose(blend(TEXTS[:2], np.array([[1.0], [0.25]])), expected, atol=1e-4)
 
 
 def test_a_passage_of_which_the_guide_says_more_counts_more_by_it() -> None:
     """Within the guide's block lengths differ: the share of the guide in a row's cosines grows with what it says."""
     # Roots 1, 0, 0, less the mean 1/3: 2/3, -1/3, -1/3; mean square (4 + 1 + 1) / 9 / 3 = 2/9, so divided by .4714:
-    # 1.414, -.707, -.707. Beside a text of length 1 the first row's guide has 2 of 3 parts of the square, the others'
-    # .5 of 1.5.
+    # 1.414, -.707, -.707, times (1/3) ** 2 = 1/9: squares 2/81 and 1/162. Beside a text of length 1 the first row's
+    # guide has 2 of 83 parts of the square, the others' 1 of 163.
     rows = blend(TEXTS[:3], np.array([[1.0], [0.0], [0.0]]))
-    np.testing.assert_allclose(rows[:, 0] ** 2, [2 / 3, 1 / 3, 1 / 3], atol=1e-6)
+    np.testing.assert_allclose(rows[:, 0] ** 2, [2 / 83, 1 / 163, 1 / 163], atol=1e-6)
 
 
 def test_cosine_of_guides_is_that_of_their_square_roots() -> None:

@@ -128,14 +128,33 @@ def test_guide_draws_passages_together() -> None:
         ([[1, 0]], [0]),
         ([[0, 0]], [0]),
         ([[1, 0], [0, 1]], [UNASSIGNED] * 2),  # opposite ends, once the mean is away
-        ([[1, 0]] * 5, [UNASSIGNED] * 5),  # each is the mean: nothing tells them apart, nothing links them
-        ([[0, 0]] * 5, [UNASSIGNED] * 5),
+        ([[1, 0]] * 5, [0] * 5),  # all say the same
+        ([[0, 0]] * 5, [0] * 5),
         ([[1, 0], [1, 0], [0, 1], [0, 1]], [0, 0, 1, 1]),
     ],
 )
 def test_few_or_equal_passages(rows: list[list[float]], expected: list[int]) -> None:
     """Too little to find anything in is no error."""
     assert find_clusters(embedding_of(rows)).labels.tolist() == expected
+
+
+def test_a_hundred_equal_answers_are_one_voice() -> None:
+    """Equal rows stand together and do not crowd the others out, however many they are."""
+    planted = groups(8, 14, 10).vectors
+    rows = np.vstack([planted, np.repeat(planted[:1], 100, axis=0)])
+    labels = find_clusters(Embedding(tuple(f"p{i:03}" for i in range(132)), rows, "t")).labels.tolist()
+    assert set(labels[32:]) == {labels[0]}
+    assert labels[8:32] == [1] * 14 + [2] * 10
+
+
+def test_more_themes_than_different_texts_split_equal_ones() -> None:
+    """A number of themes is kept to, also where only equal texts are left to part."""
+    assert sorted(set(find_clusters(embedding_of([[1.0, 0.0]] * 3 + [[0.0, 1.0]]), n_themes=4).labels.tolist())) == [
+        0,
+        1,
+        2,
+        3,
+    ]
 
 
 @pytest.mark.parametrize("n_themes", [-1, 0, 4])
@@ -157,9 +176,8 @@ def test_no_passages_can_hold_no_theme() -> None:
 def test_number_of_neighbors_grows_with_the_square_root(n: int, expected: int) -> None:
     """The rounded root, from 2 to 15, stands in the parameters beside the seed."""
     # sqrt(6) = 2.45, sqrt(7) = 2.65
-    parameters = find_clusters(
-        Embedding(tuple(map(str, range(n))), np.zeros((n, 2), np.float32), "t"), seed=5
-    ).parameters
+    vectors = np.random.default_rng(0).normal(size=(n, 2)).astype(np.float32)
+    parameters = find_clusters(Embedding(tuple(map(str, range(n))), vectors, "t"), seed=5).parameters
     assert (parameters["n_neighbors"], parameters["seed"]) == (expected, 5)
 
 
