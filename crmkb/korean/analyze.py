@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import crmkb.korean.tokenizer as _registers_the_tokenizer
+from crmkb.korean.pieces import pieces
 from crmkb.korean.sentences import sentence_ends
 from crmkb.korean.tagset import SPACE_TAG
 from crmkb.korean.terms import lemmas, noun_phrases
 from crmkb.types import Analysis, Passage, Terms, Token
 
 MAX_LENGTH = 60_000_000
-"""Longest text in code points that the pipeline takes; ingest refuses files well below."""
+"""Longest text in code points that the pipeline itself takes; ingest refuses files well below."""
 
 
 def make_pipeline(tagger: str = "mecab") -> Language:
@@ -73,14 +75,15 @@ def find_sentence_ends(nlp: Language, text: str) -> tuple[int, ...]:
     Returns
     -------
     tuple[int, ...]
-        Code points, rising, as in `crmkb.korean.sentences.sentence_ends`.
+        Code points, rising, as in `crmkb.korean.sentences.sentence_ends`. A very long text is read in pieces, and the
+        end of a piece ends a sentence too.
 
     Examples
     --------
     >>> find_sentence_ends(make_pipeline(), "늦었다. 아무도 몰랐다.")
     (5, 13)
     """
-    return sentence_ends(nlp(text))
+    return tuple(start + end for start, piece in pieces(text) for end in sentence_ends(nlp(piece)))
 
 
 def analyze(nlp: Language, passages: Iterable[Passage]) -> Iterator[Analysis]:
@@ -96,16 +99,24 @@ def analyze(nlp: Language, passages: Iterable[Passage]) -> Iterator[Analysis]:
     Yields
     ------
     Analysis
-        In the order of the passages; tokens without white space, offsets in code points of the passage's text.
+        In the order of the passages; tokens without white space, offsets in code points of the passage's text. A very
+        long passage is analyzed in pieces.
     """
     for passage in passages:
-        doc = nlp(passage.text)
-        yield Analysis(
-            passage.id,
-            tuple(
-                Token(token.idx, token.idx + len(token), token.lemma_, token.tag_, token.pos_)
-                for token in doc
-                if token.tag_ != SPACE_TAG
-            ),
-            Terms(passage.id, lemmas(doc), noun_phrases(doc)),
-        )
+        tokens: list[Token] = []
+        words: list[str] = []
+        phrases: list[str] = []
+        for start, piece in pieces(passage.text):
+            doc = nlp(piece)
+            tokens += _tokens(doc, start)
+            words += lemmas(doc)
+            phrases += noun_phrases(doc)
+        yield Analysis(passage.id, tuple(tokens), Terms(passage.id, tuple(words), tuple(phrases)))
+
+
+def _tokens(doc: Doc, start: int) -> Iterator[Token]:
+    """Yield the tokens that are no white space; the text of the doc starts at `start` of the passage."""
+    for token in doc:
+        if token.tag_ != SPACE_TAG:
+            at = start + token.idx
+            yield Token(at, at + len(token), token.lemma_, token.tag_, token.pos_)

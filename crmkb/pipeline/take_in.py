@@ -104,31 +104,54 @@ def take_in(
     identified = [stages.identify(reading.documents) for reading in readings]
     if at_least:
         _expect(base, [document for documents in identified for document in documents], tools, at_least)
-    total = sum(map(len, identified))
-    errors = list(found.errors)
-    added = known = replaced = done = 0
     _use_tokenizer(base, tools, notes)
+    parts: list[TakenIn] = []
+    done, total = 0, sum(map(len, identified))
     for reading, documents in zip(readings, identified, strict=True):
-        notes.extend(reading.notes)
-        if 0 < len(documents) < len(reading.documents):
-            lost = len(reading.documents) - len(documents)
-            notes.append(say("ingest.empty_comments", path=reading.source.name, n=lost))
-        new = _unknown(base, documents, reading.source.name, notes)
-        useless: set[str] = set()
-        for start in range(0, len(new), BATCH):
-            batch = _prepared(base, new[start : start + BATCH], tools, progress)
-            useless |= {stored.document.id for stored in batch if not stored.passages}
-            usable = [stored for stored in batch if stored.passages]
-            if usable:
-                add_documents(base, reading.source, usable, tokenizer=tools.tokenizer)
-            progress("cli.stage_ingest", done + start + len(batch), total)
-        kept = [document for document in documents if document.id not in useless]
-        if not kept:
-            errors.append(InputError("pipeline.nothing_usable", path=reading.source.path))
-        replaced += _replace_old(base, reading.source, kept)
-        added, known = added + len(new) - len(useless), known + len(documents) - len(new)
+        parts.append(_take_file(base, reading, documents, tools, _after(progress, done, total)))
         done += len(documents)
-    return TakenIn(added, known, replaced, tuple(notes), tuple(errors))
+    return TakenIn(
+        sum(part.added for part in parts),
+        sum(part.known for part in parts),
+        sum(part.replaced for part in parts),
+        (*notes, *(note for part in parts for note in part.notes)),
+        (*found.errors, *(error for part in parts for error in part.errors)),
+    )
+
+
+def _take_file(
+    base: Base, reading: FileReading, documents: Sequence[Document], tools: Tools, progress: Progress
+) -> TakenIn:
+    """Store what one file holds and the base lacks; a file without a usable passage is an error."""
+    name = reading.source.name
+    notes = list(reading.notes)
+    if 0 < len(documents) < len(reading.documents):
+        notes.append(say("ingest.empty_comments", path=name, n=len(reading.documents) - len(documents)))
+    new = _unknown(base, documents, name, notes)
+    useless: set[str] = set()
+    for start in range(0, len(new), BATCH):
+        batch = _prepared(base, new[start : start + BATCH], tools, progress)
+        useless |= {stored.document.id for stored in batch if not stored.passages}
+        usable = [stored for stored in batch if stored.passages]
+        if usable:
+            add_documents(base, reading.source, usable, tokenizer=tools.tokenizer)
+        progress("cli.stage_ingest", start + len(batch), len(new))
+    kept = [document for document in documents if document.id not in useless]
+    errors = () if kept else (InputError("pipeline.nothing_usable", path=reading.source.path),)
+    replaced = _replace_old(base, reading.source, kept)
+    return TakenIn(len(new) - len(useless), len(documents) - len(new), replaced, tuple(notes), errors)
+
+
+def _after(progress: Progress, done: int, total: int) -> Progress:
+    """Tell of one file's documents as part of all; what counts texts of its own is passed on as it is."""
+    before, of_all = done, total
+
+    def told(stage: str, done: int, total: int) -> None:
+        if stage == "cli.stage_ingest":
+            done, total = before + done, of_all
+        progress(stage, done, total)
+
+    return told
 
 
 def _expect(base: Base, documents: Sequence[Document], tools: Tools, at_least: int) -> None:
