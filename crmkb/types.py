@@ -162,7 +162,7 @@ class Passage:
     Attributes
     ----------
     id
-        UUID; of an article's passage from its document and offsets, of a comment that of its document's making.
+        UUID derived from its document and offsets.
     document_id
         The `Document` it stands in.
     start, end
@@ -346,7 +346,7 @@ class Clustering:
     passage_ids
         Rows.
     labels
-        Shape (n_passages,): 0, 1, ... without gaps, the largest cluster first; `UNASSIGNED` belongs to none.
+        Shape (n_passages,): 0, 1, ... without gaps; `UNASSIGNED` belongs to none.
     strengths
         float64 in 0..1, shape (n_passages,): share of a passage's graph weight that stays inside its cluster; 0 where
         unassigned.
@@ -508,7 +508,7 @@ class RunResult:
     clustering
         Rows in the order of `passages`; label k is `themes[k]`.
     themes
-        The largest first.
+        Those with a failure cause first; within each the largest first.
     codings
         Machine and human codes in force, the strongest of a passage first.
     conflicts

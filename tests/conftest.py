@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from crmkb.strings import set_lang
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -20,6 +22,12 @@ settings.load_profile("crmkb")
 def data_folder() -> Path:
     """Return the folder of measuring corpora, which may be absent."""
     return Path(os.environ.get("CRMKB_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _korean() -> None:
+    """Speak Korean at the start of every test, whatever the one before chose."""
+    set_lang("ko")
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from typing import Self
 from crmkb.api.outcome import Run
 from crmkb.curate.decisions import make_decision
 from crmkb.ingest.read import ReadOptions
+from crmkb.pipeline.in_force import load_result
 from crmkb.pipeline.manifest import RunOptions
 from crmkb.pipeline.progress import Progress, silent
-from crmkb.pipeline.run import load_result
 from crmkb.pipeline.run import run as run_pipeline
-from crmkb.pipeline.take_in import TakenIn, take_in
+from crmkb.pipeline.take_in import TakenIn, take_in, use_tokenizer
 from crmkb.pipeline.tools import Tools
 from crmkb.search.find import Found, search
 from crmkb.store.connect import Base, open_base
@@ -186,11 +186,35 @@ class KnowledgeBase:
         tuple[Found, ...]
             Best first; empty when nothing fits.
         """
+        use_tokenizer(self._base, self._tools)
         return search(self._base, question, self._tools.nlp, limit=limit)
 
     def theme(self, wanted: str) -> Theme:
-        """Find a theme of any run by id, beginning of the id, or name."""
-        return stored_theme(self._base, wanted)
+        """Find a theme by the name it has now, by id, or by the beginning of its id.
+
+        Parameters
+        ----------
+        wanted
+            A theme of the last run by name; one of any run by id.
+
+        Returns
+        -------
+        Theme
+            As people's decisions leave it, if the last run has it.
+
+        Raises
+        ------
+        NothingFoundError
+            If there is none.
+        UsageError
+            If the beginning fits several.
+        """
+        themes = self.last_run().result.themes
+        named = [theme for theme in themes if theme.name == wanted]
+        if named:
+            return named[0]
+        stored = stored_theme(self._base, wanted)
+        return next((theme for theme in themes if theme.id == stored.id), stored)
 
     def passage(self, wanted: str) -> Passage:
         """Find a passage by id or beginning of the id."""

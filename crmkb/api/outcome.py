@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmkb.pipeline.run import theme_members
+from crmkb.pipeline.in_force import theme_members
 from crmkb.pipeline.take_in import TakenIn
 from crmkb.report.tables import passage_table, theme_table, write_outputs
 from crmkb.strings import Lang

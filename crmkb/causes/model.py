@@ -72,7 +72,8 @@ class CauseModel:
             Cosines, shape (n_passages, n_sentences), -1..1; 0 for a text without content.
         """
         centered = np.where(vectors.any(axis=1, keepdims=True), vectors - self.mean, np.float32(0))
-        return (_unit(centered) @ self.vectors.T).astype(np.float64)
+        # In double precision, so that the place of a row in the product does not show in its rounded score.
+        return _unit(centered).astype(np.float64) @ self.vectors.astype(np.float64).T
 
     def lemma_hits(self, lemmas: Sequence[str]) -> tuple[frozenset[_Lemma], ...]:
         """Find the lemmas of each cause that a passage holds; words of a longer lemma must follow each other.

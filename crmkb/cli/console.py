@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import typer
@@ -117,6 +118,40 @@ def _drop_unwritable_output() -> None:
         sys.stdout.flush()
     except OSError:
         _drop_output()
+
+
+@contextmanager
+def no_litter(*paths: Path) -> Iterator[None]:
+    """Take away what a failed command has just made: a new base, an empty new folder.
+
+    Parameters
+    ----------
+    *paths
+        The base and the folders that the command may make. What was there before stays, and so does a base or folder
+        with something in it.
+
+    Yields
+    ------
+    None
+        The command runs inside.
+    """
+    new = [path for path in paths if not path.exists()]
+    try:
+        yield
+    except CrmkbError:
+        for path in new:
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+            elif path.is_file() and _is_empty_base(path):
+                path.unlink()
+        raise
+
+
+def _is_empty_base(path: Path) -> bool:
+    from crmkb.api import KnowledgeBase
+
+    with KnowledgeBase.open(path, create=False) as base:
+        return base.is_empty()
 
 
 @contextmanager

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crmkb.cli import options as o
-from crmkb.cli.console import guarded, progress_bar, tell, use_language
+from crmkb.cli.console import guarded, no_litter, progress_bar, tell, use_language
 from crmkb.cli.language import help_text
 from crmkb.cli.printing import print_rows
 from crmkb.cli.reading import read_options
@@ -45,7 +44,6 @@ def run(
     from crmkb import api
     from crmkb.report.tables import prepare_folder
 
-    prepare_folder(out)
     columns = api.ColumnOptions(
         text=text_column,
         id=id_column,
@@ -57,16 +55,20 @@ def run(
     )
     read = read_options(columns, source=source, kind=kind, stdin_format=stdin_format)
     choice = api.RunOptions(n_themes=n_themes, seed=seed, use_taxonomy=not no_taxonomy)
-    with api.KnowledgeBase.open(kb, encoder=encoder.value if encoder else None) as base:
-        with progress_bar(quiet=quiet) as progress:
-            found = api.run(paths or [], base, read=read, options=choice, progress=progress)
+    with no_litter(kb, out):
+        prepare_folder(out)
+        with (
+            api.KnowledgeBase.open(kb, encoder=encoder.value if encoder else None) as base,
+            progress_bar(quiet=quiet) as bar,
+        ):
+            found = api.run(paths or [], base, read=read, options=choice, progress=bar)
         written = found.write(out)
     # Not the manifest's notes: where nothing has changed since the run before, they are that run's.
     for note in found.taken_in.notes if found.taken_in else ():
         tell(note, quiet=quiet)
     print_rows(theme_rows(found, shorten=form is o.Format.table), form, headings=THEME_HEADINGS)
     tell(_summary(found.result.manifest.counts), quiet=quiet)
-    tell(say("cli.written", path=_shown(written["report.html"])), quiet=quiet)
+    tell(say("cli.written", path=written["report.html"].as_posix()), quiet=quiet)
     if found.taken_in and found.taken_in.errors:
         for error in found.taken_in.errors:
             tell(error.message())
@@ -82,7 +84,3 @@ def _summary(counts: Mapping[str, int]) -> str:
         unassigned=counts["unassigned"],
         with_cause=counts["with_cause"],
     )
-
-
-def _shown(path: Path) -> str:
-    return path.as_posix()

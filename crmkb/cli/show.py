@@ -12,6 +12,7 @@ from crmkb.cli.language import help_text
 from crmkb.cli.printing import print_facts, print_rows
 from crmkb.cli.themes import THEME_HEADINGS, theme_rows
 from crmkb.errors import NothingFoundError
+from crmkb.strings import say
 
 if TYPE_CHECKING:
     from crmkb.api import KnowledgeBase, Run
@@ -91,17 +92,14 @@ def _last_run(base: KnowledgeBase) -> Run | None:
 
 
 def _theme(base: KnowledgeBase, run: Run | None, what: str) -> Theme | None:
-    """Find a theme of the last run by its present name, or by id."""
+    """Find a theme of the last run."""
     if run is None:
         return None
-    named = [theme for theme in run.result.themes if theme.name == what]
-    if named:
-        return named[0]
     try:
-        stored = base.theme(what)
+        found = base.theme(what)
     except NothingFoundError:
         return None
-    return next((theme for theme in run.result.themes if theme.id == stored.id), None)
+    return found if any(theme.id == found.id for theme in run.result.themes) else None
 
 
 def _show_theme(run: Run, theme: Theme, form: o.Format) -> None:
@@ -144,8 +142,12 @@ def _show_passage(base: KnowledgeBase, run: Run | None, passage: Passage, form: 
         at = label.get(passage.id, -1)
         codings = [c for c in run.result.codings if c.passage_id == passage.id]
         facts["theme"] = run.result.themes[at].name if at >= 0 else None
-        facts["causes"] = [f"{c.code} {c.confidence:.2f} ({c.coder}; {c.reason})" for c in codings]
+        facts["causes"] = [f"{c.code} {c.confidence:.2f} ({_coder(c.coder)}; {c.reason})" for c in codings]
     print_facts(facts, form, headings=PASSAGE_FACTS)
+
+
+def _coder(name: str) -> str:
+    return say("cli.machine") if name == "machine" else name
 
 
 def _show_document(document: Document, form: o.Format) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmkb.strings import get_lang
+from crmkb.strings import get_lang, say
 
 if TYPE_CHECKING:
     from crmkb.api import Run
@@ -23,7 +23,7 @@ THEME_HEADINGS = {
 
 
 def theme_rows(run: Run, *, shorten: bool) -> list[dict[str, object]]:
-    """Lay out the themes, the largest first.
+    """Lay out the themes, those with a failure cause first.
 
     Parameters
     ----------
@@ -48,10 +48,10 @@ def theme_rows(run: Run, *, shorten: bool) -> list[dict[str, object]]:
         phrases = [phrase for phrase, _ in theme.keyphrases]
         rows.append(
             {
-                "theme": theme.name,
+                "theme": say("cli.weak_theme", name=theme.name) if shorten and theme.weak else theme.name,
                 "cause": causes.get(theme.cause or "", theme.cause),
                 "passages": len(members),
-                "share": round(len(members) / total, 4),
+                "share": len(members) / total,
                 "keyphrases": phrases[:PHRASES] if shorten else phrases,
                 "quote": _short(quote) if shorten else quote,
                 "weak": theme.weak,

@@ -51,7 +51,7 @@ def make_decision(
     --------
     >>> at = datetime(2026, 10, 1, 9, tzinfo=UTC)
     >>> make_decision("rename", "t1", {"name": "교육이 한 번으로 끝남"}, who="김연구", when=at).when
-    '2026-10-01T09:00:00+00:00'
+    '2026-10-01T09:00:00.000000+00:00'
     """
     if kind not in DECISION_KINDS:
         raise UsageError("curate.unknown_kind", kind=kind, known=", ".join(DECISION_KINDS))
@@ -60,7 +60,7 @@ def make_decision(
         raise UsageError(f"curate.payload_{kind}", got=json.dumps(dict(payload), ensure_ascii=False, default=str))
     if not who.strip():
         raise UsageError("curate.nobody", kind=kind)
-    moment = when.astimezone(UTC).isoformat(timespec="seconds")
+    moment = when.astimezone(UTC).isoformat(timespec="microseconds")
     content = json.dumps([kind, target, payload, who, moment, note], ensure_ascii=False, sort_keys=True)
     return Decision(str(uuid.uuid5(DECISION_NAMESPACE, content)), kind, target, dict(payload), who, moment, note)
 

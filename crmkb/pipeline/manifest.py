@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from crmkb import __version__
+from crmkb.errors import UsageError
 from crmkb.pipeline.tools import Tools
 from crmkb.types import UNASSIGNED, Clustering, Coding, Document, Passage, Theme
 
@@ -22,7 +23,7 @@ class RunOptions:
     Attributes
     ----------
     n_themes
-        How many themes; None lets the algorithm find out.
+        How many themes, 1 or more (else a `UsageError`); None lets the algorithm find out.
     seed
         Of everything that draws lots.
     use_taxonomy
@@ -32,6 +33,10 @@ class RunOptions:
     n_themes: int | None = None
     seed: int = 0
     use_taxonomy: bool = True
+
+    def __post_init__(self) -> None:
+        if self.n_themes is not None and self.n_themes < 1:
+            raise UsageError("pipeline.n_themes", n=self.n_themes)
 
 
 def settings(options: RunOptions) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A run over the whole base: themes and causes proposed, stored, and read back with people's decisions over them."""
+"""A run over the whole base: themes and causes proposed and stored."""
 
 from __future__ import annotations
 
@@ -6,32 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
-from crmkb.curate.replay import replay
-from crmkb.errors import InputError, NothingFoundError
+from crmkb.errors import InputError
 from crmkb.pipeline import stages
 from crmkb.pipeline.identity import run_fingerprint, run_id
+from crmkb.pipeline.in_force import load_result
 from crmkb.pipeline.manifest import RunOptions, counts, settings, versions
 from crmkb.pipeline.progress import Progress, silent
 from crmkb.pipeline.tools import Tools
 from crmkb.pipeline.vectors import embed
 from crmkb.store.connect import Base
-from crmkb.store.decisions import decisions
 from crmkb.store.read import live_documents, live_passages, live_terms, sources
-from crmkb.store.runs import StoredRun, codings, last_run, save_run
-from crmkb.strings import say
+from crmkb.store.runs import StoredRun, last_run, save_run
 from crmkb.types import (
-    UNASSIGNED,
-    Clustering,
     Coding,
     Document,
     Passage,
     RunManifest,
     RunResult,
-    Taxonomy,
     Terms,
-    Theme,
 )
 
 
@@ -98,51 +90,7 @@ def run(
             _propose(base, corpus, options, tools, (manifest, before), progress),
             fingerprint=fingerprint,
         )
-    return load_result(base, tools.taxonomy if options.use_taxonomy else None)
-
-
-def load_result(base: Base, taxonomy: Taxonomy | None) -> RunResult:
-    """Read the newest run as it stands now: passages that still count, people's decisions applied.
-
-    Parameters
-    ----------
-    base
-        An open base.
-    taxonomy
-        Whose codes a decision may use; None takes every code as it stands.
-
-    Returns
-    -------
-    RunResult
-        Passages taken in after the run are not in it; its notes say how many there are.
-
-    Raises
-    ------
-    NothingFoundError
-        If there was no run yet.
-    """
-    stored = last_run(base)
-    if stored is None:
-        raise NothingFoundError("pipeline.no_run", path=base.path)
-    everything = live_passages(base)
-    passages = tuple(p for p in everything if p.id in stored.assignments)
-    inside = {p.id for p in passages}
-    holders = {p.document_id for p in passages}
-    documents = tuple(d for d in live_documents(base) if d.id in holders)
-    in_force = replay(
-        stored.themes,
-        [coding for coding in codings(base, stored.manifest.run_id) if coding.passage_id in inside],
-        decisions(base),
-        passages=inside,
-        codes={cause.code for cause in taxonomy.causes} if taxonomy else set(),
-    )
-    clustering = _clustering(stored, passages)
-    manifest = replace(
-        stored.manifest,
-        counts=counts(documents, passages, clustering, in_force.themes, in_force.codings),
-        notes=(*stored.manifest.notes, *_newer_note(len(everything) - len(passages))),
-    )
-    return RunResult(manifest, documents, passages, clustering, in_force.themes, in_force.codings, in_force.conflicts)
+    return load_result(base, tools.taxonomy)
 
 
 def _propose(
@@ -169,8 +117,9 @@ def _propose(
     progress("cli.stage_themes", 1, 2)
     space = stages.blend(embedding, scores)
     clustering = stages.cluster(space, n_themes=options.n_themes, seed=options.seed)
-    causes = stages.causes_of_themes(scores, clustering)
-    themes = stages.describe(clustering, space, matrix, [p.text for p in passages], causes, names)
+    clustering = stages.arrange(clustering, scores)
+    causes = stages.causes_of_themes(clustering, scores, names)
+    themes = stages.describe(clustering, space, matrix, [p.text for p in passages], causes)
     ids = stages.identify_themes(clustering, _members(before), _seen(before), run_id=manifest.run_id)
     themes = tuple(replace(theme, id=own) for theme, own in zip(themes, ids, strict=True))
     progress("cli.stage_themes", 2, 2)
@@ -195,10 +144,6 @@ def _inputs(base: Base, documents: Sequence[Document]) -> tuple[dict[str, object
     )
 
 
-def _newer_note(n: int) -> tuple[str, ...]:
-    return (say("pipeline.newer_passages", n=n),) if n else ()
-
-
 def _members(before: StoredRun | None) -> dict[str, frozenset[str]]:
     members: dict[str, set[str]] = {theme.id: set() for theme in before.themes} if before else {}
     for passage, assignment in (before.assignments if before else {}).items():
@@ -209,36 +154,3 @@ def _members(before: StoredRun | None) -> dict[str, frozenset[str]]:
 
 def _seen(before: StoredRun | None) -> frozenset[str]:
     return frozenset(before.assignments) if before else frozenset()
-
-
-def _clustering(stored: StoredRun, passages: Sequence[Passage]) -> Clustering:
-    position = {theme.id: label for label, theme in enumerate(stored.themes)}
-    places = [stored.assignments[passage.id] for passage in passages]
-    return Clustering(
-        tuple(passage.id for passage in passages),
-        np.array([UNASSIGNED if p.theme_id is None else position[p.theme_id] for p in places], np.int64),
-        np.array([p.strength for p in places], np.float64),
-        stored.method,
-        stored.parameters,
-    )
-
-
-def theme_members(result: RunResult, theme: Theme) -> tuple[Passage, ...]:
-    """List the passages of a theme.
-
-    Parameters
-    ----------
-    result
-        A run.
-    theme
-        One of its themes.
-
-    Returns
-    -------
-    tuple[Passage, ...]
-        The strongest first, equal ones in the order of the run.
-    """
-    label = next(k for k, other in enumerate(result.themes) if other.id == theme.id)
-    rows = np.flatnonzero(result.clustering.labels == label)
-    order = np.argsort(-result.clustering.strengths[rows], kind="stable")
-    return tuple(result.passages[i] for i in rows[order].tolist())

@@ -1,21 +1,23 @@
 """The verbs, in their order: what happens to a file until its passages stand in themes.
 
     taking in:  read -> normalize -> redact -> identify -> cut -> analyze -> embed
-    a run:      count -> score -> code -> blend -> cluster -> describe -> identify themes
+    a run:      count -> score -> code -> blend -> cluster -> arrange -> describe -> identify themes
 
 Each stage takes and returns the types of `crmkb.types` and plain arguments; none knows the base or the settings.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from crmkb.causes.coding import code_passages, theme_causes
+from crmkb.causes.coding import assign_causes, code_passages, theme_causes
 from crmkb.causes.model import CauseModel, cause_probabilities, score_causes
 from crmkb.describe.exemplars import exemplars
 from crmkb.describe.keyphrases import keyphrases
@@ -60,6 +62,14 @@ SMALL_CORPUS = 30
 """Below so many passages every theme is a hint."""
 
 
+class ThemeCauses(NamedTuple):
+    """The failure cause of each cluster (code and name, None where it has none), and the passages that carry it."""
+
+    codes: tuple[str | None, ...]
+    names: tuple[str | None, ...]
+    carriers: npt.NDArray[np.bool_]
+
+
 class StoredText(NamedTuple):
     """A text on its way into the base, and the way back to the file's."""
 
@@ -96,7 +106,7 @@ def identify(raws: Sequence[RawDocument]) -> tuple[Document, ...]:
             own = comment_id(raw.source.name, raw.source_id, seen[stored.text], stored.text)
             seen[stored.text] += not raw.source_id
         else:
-            own = article_id(stored.text)
+            own = article_id(stored.text.strip())
         documents.append(
             Document(
                 id=own,
@@ -162,29 +172,51 @@ def describe(
     space: Embedding,
     terms: TermMatrix,
     texts: Sequence[str],
-    causes: Sequence[str | None],
-    cause_names: Mapping[str, str],
+    causes: ThemeCauses,
 ) -> tuple[Theme, ...]:
     """Describe each cluster in words; the ids are still empty. Rows of all arguments are in one order."""
     labels = clustering.labels
     phrases = keyphrases(terms, labels)
-    quotes = exemplars(space, texts, labels)
+    quotes = exemplars(space, texts, labels, preferred=causes.carriers)
     text_of = dict(zip(clustering.passage_ids, texts, strict=True))
-    names = theme_names(phrases, [cause_names[c] if c else None for c in causes], [text_of[q[0]] for q in quotes])
+    names = theme_names(phrases, causes.names, [text_of[q[0]] for q in quotes])
     sizes = np.bincount(labels[labels != UNASSIGNED], minlength=len(names)).tolist()
     return tuple(
         Theme(
-            "", names[k], causes[k], phrases[k], quotes[k], sizes[k], sizes[k] < WEAK_SIZE or len(texts) < SMALL_CORPUS
+            "",
+            names[k],
+            causes.codes[k],
+            phrases[k],
+            quotes[k],
+            sizes[k],
+            sizes[k] < WEAK_SIZE or len(texts) < SMALL_CORPUS,
         )
         for k in range(len(names))
     )
 
 
-def causes_of_themes(scores: CauseScores | None, clustering: Clustering) -> tuple[str | None, ...]:
-    """Choose the cause of each cluster; without scores none has one."""
+def causes_of_themes(clustering: Clustering, scores: CauseScores | None, names: Mapping[str, str]) -> ThemeCauses:
+    """Choose the cause of each cluster, and find the passages that carry it; without scores none has one."""
+    labels = clustering.labels
     if scores is None:
-        return (None,) * (int(clustering.labels.max(initial=UNASSIGNED)) + 1)
-    return theme_causes(scores, clustering.labels)
+        none = (None,) * (int(labels.max(initial=UNASSIGNED)) + 1)
+        return ThemeCauses(none, none, np.zeros(len(labels), bool))
+    codes = theme_causes(scores, labels)
+    carriers = [
+        label != UNASSIGNED and codes[label] in {scores.codes[k] for k in own}
+        for label, own in zip(labels.tolist(), assign_causes(scores), strict=True)
+    ]
+    return ThemeCauses(codes, tuple(names[c] if c else None for c in codes), np.array(carriers, bool))
+
+
+def arrange(clustering: Clustering, scores: CauseScores | None) -> Clustering:
+    """Renumber the clusters: those with a failure cause first; within each the largest first."""
+    codes = causes_of_themes(clustering, scores, defaultdict(str)).codes
+    order = sorted(range(len(codes)), key=lambda k: (codes[k] is None, k))
+    place = np.empty(len(codes) + 1, np.int64)
+    place[order] = np.arange(len(codes))
+    place[UNASSIGNED] = UNASSIGNED
+    return replace(clustering, labels=place[clustering.labels])
 
 
 def identify_themes(

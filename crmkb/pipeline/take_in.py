@@ -16,8 +16,16 @@ from crmkb.pipeline.tools import Tools
 from crmkb.pipeline.vectors import embed
 from crmkb.store.connect import Base
 from crmkb.store.lookup import document as stored_document
-from crmkb.store.read import all_passages, counts, documents_of, find_source_by_sha, known_documents, tokenizer_of
-from crmkb.store.write import StoredDocument, add_documents, reindex, replace_document
+from crmkb.store.read import (
+    all_passages,
+    counts,
+    documents_of,
+    find_source_by_sha,
+    known_documents,
+    replaced_documents,
+    tokenizer_of,
+)
+from crmkb.store.write import StoredDocument, add_documents, refresh, reindex, replace_document
 from crmkb.store.write import replace as replace_documents
 from crmkb.strings import say
 from crmkb.text.bigrams import bigrams
@@ -39,7 +47,7 @@ class TakenIn:
     added
         Documents that are new in the base.
     known
-        Documents that it had.
+        Documents that it had, repeated rows included.
     replaced
         Documents that a newer text replaced: kept, but left out of analysis.
     notes
@@ -75,7 +83,7 @@ def take_in(
     options
         How to read them.
     tools
-        Loaded only if something is new.
+        The spaCy pipeline is loaded always, the encoder only if something is new.
     at_least
         Number of passages that the base must hold in the end.
     progress
@@ -96,19 +104,21 @@ def take_in(
     A batch of documents, with passages, terms and index, is one transaction. A job that is killed goes on where it
     stopped when it is called again with the same inputs.
     """
+    notes = list(tools.notes)
     if not paths:
-        return TakenIn(0, 0, 0, tools.notes, ())
+        return TakenIn(0, 0, 0, (*notes, *use_tokenizer(base, tools)), ())
     found = stages.read(paths, options)
-    notes = [*tools.notes, *found.notes]
-    readings = [_under_known_name(base, reading, options, notes) for reading in found.files]
+    notes += found.notes
+    readings = _under_known_names(base, found.files, options, notes)
     identified = [stages.identify(reading.documents) for reading in readings]
     if at_least:
-        _expect(base, [document for documents in identified for document in documents], tools, at_least)
-    _use_tokenizer(base, tools, notes)
+        _expect(base, readings, identified, tools, at_least)
+    notes += use_tokenizer(base, tools)
     parts: list[TakenIn] = []
     done, total = 0, sum(map(len, identified))
-    for reading, documents in zip(readings, identified, strict=True):
-        parts.append(_take_file(base, reading, documents, tools, _after(progress, done, total)))
+    for original, reading, documents in zip(found.files, readings, identified, strict=True):
+        copy = original.source.name != reading.source.name
+        parts.append(_take_file(base, reading, documents, tools, _after(progress, done, total), is_copy=copy))
         done += len(documents)
     return TakenIn(
         sum(part.added for part in parts),
@@ -120,9 +130,18 @@ def take_in(
 
 
 def _take_file(
-    base: Base, reading: FileReading, documents: Sequence[Document], tools: Tools, progress: Progress
+    base: Base,
+    reading: FileReading,
+    documents: Sequence[Document],
+    tools: Tools,
+    progress: Progress,
+    *,
+    is_copy: bool,
 ) -> TakenIn:
-    """Store what one file holds and the base lacks; a file without a usable passage is an error."""
+    """Store what one file holds and the base lacks; a file without a usable passage is an error.
+
+    A copy under another name (a backup, say) adds nothing and replaces nothing, since nobody can tell how old it is.
+    """
     name = reading.source.name
     notes = list(reading.notes)
     if 0 < len(documents) < len(reading.documents):
@@ -138,8 +157,15 @@ def _take_file(
         progress("cli.stage_ingest", start + len(batch), len(new))
     kept = [document for document in documents if document.id not in useless]
     errors = () if kept else (InputError("pipeline.nothing_usable", path=reading.source.path),)
-    replaced = _replace_old(base, reading.source, kept)
-    return TakenIn(len(new) - len(useless), len(documents) - len(new), replaced, tuple(notes), errors)
+    replaced = 0
+    if kept and not is_copy:
+        add_documents(base, reading.source, [], tokenizer=tools.tokenizer)  # remember the newest file of that name
+        refresh(base, [document for document in kept if document.row])
+        replaced = _replace_old(base, reading.source, kept)
+    old = replaced_documents(base, [document.id for document in kept])
+    if old:
+        notes.append(say("pipeline.old_version", name=name, n=len(old)))
+    return TakenIn(len(new) - len(useless), len(kept) - len(new) + len(useless), replaced, tuple(notes), errors)
 
 
 def _after(progress: Progress, done: int, total: int) -> Progress:
@@ -154,34 +180,66 @@ def _after(progress: Progress, done: int, total: int) -> Progress:
     return told
 
 
-def _expect(base: Base, documents: Sequence[Document], tools: Tools, at_least: int) -> None:
-    """Raise if the base and the new documents together have too few passages."""
-    stored = known_documents(base, [document.id for document in documents])
-    new = {document.id: document for document in documents if document.id not in stored}
+def _expect(
+    base: Base,
+    readings: Sequence[FileReading],
+    identified: Sequence[Sequence[Document]],
+    tools: Tools,
+    at_least: int,
+) -> None:
+    """Raise if the base would hold too few passages when the documents are in it and what they replace is not."""
+    everything = [document for documents in identified for document in documents]
+    stored = known_documents(base, [document.id for document in everything])
+    new = {document.id: document for document in everything if document.id not in stored}
     n = counts(base).passages + sum(len(stages.cut(document, tools.nlp)) for document in new.values())
+    for reading, documents in zip(readings, identified, strict=True):
+        given = _by_own_id(documents)
+        headings = documents_of(base, reading.source.name)
+        n -= sum(h.replaced_by is None and h.id not in given.get(h.source_id, {h.id}) for h in headings)
     if n < at_least:
         raise UsageError("themes.n_themes", n=at_least, passages=n)
 
 
-def _under_known_name(base: Base, reading: FileReading, options: ReadOptions, notes: list[str]) -> FileReading:
-    """Keep the source name under which the base knows exactly these bytes, so that a renamed copy adds nothing."""
-    name = find_source_by_sha(base, reading.source.sha256)
-    if name is None or name == reading.source.name or options.source_name:
-        return reading
-    notes.append(say("pipeline.known_file", path=reading.source.name, name=name))
-    source = replace(reading.source, name=name)
-    return replace(reading, source=source, documents=tuple(replace(d, source=source) for d in reading.documents))
+def _under_known_names(
+    base: Base, files: Sequence[FileReading], options: ReadOptions, notes: list[str]
+) -> list[FileReading]:
+    """Keep the source name under which exactly these bytes are known, so that a renamed copy adds nothing."""
+    seen: dict[str, str] = {}
+    named = []
+    for reading in files:
+        own, sha256 = reading.source.name, reading.source.sha256
+        name = own if options.source_name else find_source_by_sha(base, sha256) or seen.setdefault(sha256, own)
+        if name != own:
+            notes.append(say("pipeline.known_file", path=own, name=name))
+            source = replace(reading.source, name=name)
+            documents = tuple(replace(document, source=source) for document in reading.documents)
+            reading = replace(reading, source=source, documents=documents)
+        named.append(reading)
+    return named
 
 
-def _use_tokenizer(base: Base, tools: Tools, notes: list[str]) -> None:
-    """Make the terms and the index anew if another tokenizer made those of the base."""
+def use_tokenizer(base: Base, tools: Tools) -> tuple[str, ...]:
+    """Make the terms and the index anew if another tokenizer made those of the base.
+
+    Parameters
+    ----------
+    base
+        An open base.
+    tools
+        Whose tokenizer is to be used.
+
+    Returns
+    -------
+    tuple[str, ...]
+        A sentence that says so; none where nothing had to be done.
+    """
     stored = tokenizer_of(base)
     if stored is None or stored == tools.tokenizer:
-        return
+        return ()
     passages = all_passages(base)
     terms = [analysis.terms for analysis in stages.analyze(passages, tools.nlp)]
     reindex(base, terms, [_index_words(p.text) for p in passages], tokenizer=tools.tokenizer)
-    notes.append(say("pipeline.reindexed", old=stored, new=tools.tokenizer))
+    return (say("pipeline.reindexed", old=stored, new=tools.tokenizer),)
 
 
 def _unknown(base: Base, documents: Sequence[Document], source: str, notes: list[str]) -> list[Document]:
@@ -210,15 +268,21 @@ def _prepared(base: Base, documents: Sequence[Document], tools: Tools, progress:
 
 def _replace_old(base: Base, source: Source, documents: Sequence[Document]) -> int:
     """Mark what the given documents of one source replace; bring back what had been replaced and is given again."""
-    by_own_id: defaultdict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        if document.source_id:
-            by_own_id[document.source_id].add(document.id)
+    by_own_id = _by_own_id(documents)
     count = replace_documents(base, source.name, by_own_id) if by_own_id else 0
     for document in documents:
         if document.row == 0:
             count += _replace_version(base, source, document)
     return count
+
+
+def _by_own_id(documents: Sequence[Document]) -> dict[str, set[str]]:
+    """Group the ids of comments by the input's own id; comments without one are left out."""
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        if document.source_id:
+            groups[document.source_id].add(document.id)
+    return dict(groups)
 
 
 def _replace_version(base: Base, source: Source, article: Document) -> int:

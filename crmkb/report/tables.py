@@ -29,7 +29,7 @@ PASSAGE_COLUMNS = ("id", "document", "source_id", "row", "start", "end", "text",
 
 
 def theme_table(result: RunResult, taxonomy: Taxonomy | None, lang: Lang | None = None) -> pd.DataFrame:
-    """Lay out the themes, one a row, the largest first.
+    """Lay out the themes, one a row, those with a failure cause first.
 
     Parameters
     ----------

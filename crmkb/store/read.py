@@ -76,6 +76,27 @@ def known_documents(base: Base, ids: Iterable[str]) -> set[str]:
         return among(connection, schema.document.c.id, ids)
 
 
+def replaced_documents(base: Base, ids: Iterable[str]) -> set[str]:
+    """Find those of the ids whose document another has replaced.
+
+    Parameters
+    ----------
+    base
+        The base.
+    ids
+        Any number.
+
+    Returns
+    -------
+    set[str]
+        A subset of `ids`.
+    """
+    with base.reading() as connection:
+        known = among(connection, schema.document.c.id, ids)
+        rows = connection.execute(select(schema.document.c.id).where(schema.document.c.replaced_by.is_not(None)))
+        return known.intersection(rows.scalars())
+
+
 def documents_of(base: Base, source_name: str) -> tuple[Heading, ...]:
     """List the documents of a source, replaced ones too, by row and id.
 

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crmkb.errors import CrmkbError, NothingFoundError
 from crmkb.store import schema
-from crmkb.store.rows import document_row, terms_row
-from crmkb.store.sets import among
+from crmkb.store.rows import document_row, terms_row, to_json
+from crmkb.store.sets import among, given
 from crmkb.types import Document, Passage, Source, Terms
 
 if TYPE_CHECKING:
@@ -73,6 +73,42 @@ def add_documents(base: Base, source: Source, batch: Sequence[StoredDocument], *
             _keep_tokenizer(connection, tokenizer)
             _insert(connection, number, new.values())
     return len(new)
+
+
+def refresh(base: Base, documents: Sequence[Document]) -> int:
+    """Bring the other columns and the row number of stored comments up to date with a newer export.
+
+    Parameters
+    ----------
+    base
+        The base.
+    documents
+        As the newest file has them; those that the base lacks are passed over. The text is part of a document's
+        identity and never changes.
+
+    Returns
+    -------
+    int
+        How many had other columns or another row.
+    """
+    table = schema.document
+    with base.writing() as connection:
+        ids = given(document.id for document in documents)
+        stored = {
+            row.id: (row.fields, row.row)
+            for row in connection.execute(
+                select(table.c.id, table.c.fields, table.c.row).where(table.c.id.in_(select(ids.c.value)))
+            )
+        }
+        changes = [
+            {"which": document.id, "new_fields": to_json(document.fields), "new_row": document.row}
+            for document in documents
+            if document.id in stored and stored[document.id] != (to_json(document.fields), document.row)
+        ]
+        if changes:
+            statement = update(table).where(table.c.id == bindparam("which"))
+            connection.execute(statement.values(fields=bindparam("new_fields"), row=bindparam("new_row")), changes)
+    return len(changes)
 
 
 def replace(base: Base, source_name: str, current: Mapping[str, Collection[str]]) -> int:

@@ -171,7 +171,7 @@ def test_quote_leads_to_its_passage_in_its_document(open_page: Callable[..., Ope
         assert 0 <= box["y"] < 900
         assert page.locator(".panel").count() == 1
     assert "C10 고객 데이터 품질 미흡 0.81" in (page.text_content(".panel") or "")
-    assert "의견.csv 6행 · 2026-03-15 · 영업2팀 · 대리 · 점수: 2" in (page.text_content(".panel") or "")
+    assert "의견.csv 6번째 · 2026-03-15 · 영업2팀 · 대리 · 점수: 2" in (page.text_content(".panel") or "")
 
 
 def test_closed_document_is_opened_also_where_the_browser_does_not(open_page: Callable[..., Opened], html: str) -> None:
@@ -189,7 +189,7 @@ def test_rows_have_the_numbers_of_the_file(open_page: Callable[..., Opened]) -> 
     result = assemble(documents, passages, [UNASSIGNED] * 3, [()] * 3, names=())
     page = open_page(render(result, None, lang="ko")).page
     sources = page.locator("#list p.sub bdi").all_text_contents()
-    assert sources == ["가.csv 2행", "가.csv 3행", "가.csv 7행"]
+    assert sources == ["가.csv 2번째", "가.csv 3번째", "가.csv 7번째"]
 
 
 def test_copied_address_opens_the_passage(open_page: Callable[..., Opened], html: str) -> None:

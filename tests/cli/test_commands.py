@@ -179,7 +179,7 @@ def _bad_inputs(folder: Path) -> dict[str, Path]:
 @pytest.mark.parametrize("name", ["없음.csv", "empty.txt", "binary.txt", "broken.txt", "blind.csv", "blank.txt"])
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_a_bad_input_is_one_sentence_and_exit_3(name: str, lang: str, tmp_path: Path) -> None:
-    """The sentence names the file; there is no traceback, and no passage in the base."""
+    """The sentence names the file; there is no traceback, and nothing is left behind."""
     path = _bad_inputs(tmp_path)[name]
     result = crmkb("run", path, "--lang", lang, home=tmp_path, out=True)
     assert result.exit_code == 3
@@ -188,8 +188,8 @@ def test_a_bad_input_is_one_sentence_and_exit_3(name: str, lang: str, tmp_path: 
     assert name in lines[0]
     assert "Traceback" not in result.output
     assert ("십시오." in lines[0]) == (lang == "ko")
-    counts = {r["what"]: r["state"] for r in json.loads(crmkb("doctor", "--format", "json", home=tmp_path).stdout)}
-    assert counts["구절"] == "0"
+    assert not (tmp_path / "k.crmkb").exists()
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_bad_input_beside_a_good_one_is_exit_3_with_the_report_written(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ def test_the_main_job_starts_no_java_machine(tmp_path: Path) -> None:
     """With Java out of reach the job runs, and JPype has started nothing."""
     survey(tmp_path / "s.csv", ROWS, header=("번호", "의견", "부서"))
     code = (
-        "import os, sys\nos.environ.pop('JAVA_HOME', None)\n"
+        "import os, sys\nos.environ.pop('JAVA_HOME', None)\nos.environ['PATH'] = ''\n"
         f"sys.argv = ['crmkb', 'run', {str(tmp_path / 's.csv')!r}, '--kb', {str(tmp_path / 'k.crmkb')!r}, "
         f"'--out', {str(tmp_path / 'out')!r}, '--quiet']\n"
         "from crmkb.cli.main import main\n"

@@ -25,10 +25,10 @@ def make(**changed: Any) -> Any:
 
 
 def test_decision_keeps_what_was_decided() -> None:
-    """All facts stand in it, and the time in UTC to the second."""
+    """All facts stand in it, and the time in UTC to the microsecond."""
     made = make(when=AT.astimezone(timezone(timedelta(hours=9))))
     assert (made.kind, made.target, made.payload) == ("rename", "t", {"name": "새 이름"})
-    assert (made.who, made.when, made.note) == ("김연구", "2026-10-01T09:30:15+00:00", "회의에서")
+    assert (made.who, made.when, made.note) == ("김연구", "2026-10-01T09:30:15.000999+00:00", "회의에서")
 
 
 @pytest.mark.parametrize("codes", [[], ["C06"], ["C06", "C01"]])

@@ -14,14 +14,17 @@ import pytest
 from crmkb.curate.decisions import make_decision
 from crmkb.errors import InputError, NothingFoundError, UsageError
 from crmkb.ingest.read import ReadOptions
+from crmkb.pipeline.in_force import load_result, theme_members
 from crmkb.pipeline.manifest import RunOptions
-from crmkb.pipeline.run import load_result, run, theme_members
+from crmkb.pipeline.run import run
+from crmkb.pipeline.stages import arrange
 from crmkb.pipeline.take_in import take_in
-from crmkb.report.tables import passage_table, theme_table
+from crmkb.pipeline.tools import Tools
+from crmkb.report.tables import passage_table, theme_table, write_outputs
 from crmkb.store.connect import Base, open_base
 from crmkb.store.decisions import write_decision
 from crmkb.store.read import counts
-from crmkb.types import RunResult
+from crmkb.types import UNASSIGNED, CauseScores, Clustering, RunResult
 from tests.pipeline.test_take_in import survey
 from tests.support.fake_tools import FakeTools
 
@@ -188,3 +191,86 @@ def test_the_manifest_does_not_depend_on_the_order_of_the_inputs(base: Base) -> 
     """Notes of the ingest are kept sorted, each once."""
     result = run(base, RunOptions(), TOOLS, notes=["b.csv: 2", "a.csv: 1", "b.csv: 2"])
     assert result.manifest.notes == ("a.csv: 1", "b.csv: 2")
+
+
+def test_report_and_tables_hold_after_quoted_passages_were_replaced(base: Base, tmp_path: Path) -> None:
+    """Sizes and quotes are those of the passages that still count."""
+    first = run(base, RunOptions(n_themes=2), TOOLS)
+    quoted = {e for theme in first.themes for e in theme.exemplars}
+    own = {d.id: d.source_id for d in first.documents}
+    gone = {own[p.document_id] for p in first.passages if p.id in quoted}
+    rows = [(i, "전혀 다른 말" + i if i in gone else text) for i, text in TRAINING + APPROVAL]
+    take_in(base, [survey(tmp_path / "x" / "s.csv", rows)], ReadOptions(), TOOLS)
+    stale = load_result(base, TOOLS.taxonomy)
+    assert sum(theme.size for theme in stale.themes) == len(stale.passages) == 16 - len(gone)
+    for theme in stale.themes:
+        assert set(theme.exemplars) <= {p.id for p in theme_members(stale, theme)}
+        assert theme.exemplars
+    paths = write_outputs(stale, TOOLS.taxonomy, tmp_path / "out")
+    assert paths["report.html"].stat().st_size > 0
+
+
+def test_a_run_of_which_nothing_counts_any_more_is_said(base: Base, tmp_path: Path) -> None:
+    """After every comment was replaced there is one sentence, not a crash."""
+    run(base, RunOptions(), TOOLS)
+    rows = [(i, "완전히 새 글 " + i) for i, _ in TRAINING + APPROVAL]
+    take_in(base, [survey(tmp_path / "x" / "s.csv", rows)], ReadOptions(), TOOLS)
+    with pytest.raises(NothingFoundError, match="crmkb run"):
+        load_result(base, TOOLS.taxonomy)
+
+
+def test_recoding_most_passages_of_a_theme_changes_its_cause_and_name(base: Base) -> None:
+    """The theme follows its codes; a name that a person gave stays."""
+    first = run(base, RunOptions(n_themes=2), TOOLS)
+    theme = next(t for t in first.themes if t.cause == "C06")
+    for passage in theme_members(first, theme):
+        write_decision(base, make_decision("recode", passage.id, {"codes": ["C09"]}, who="김연구", when=WHEN))
+    recoded = next(t for t in load_result(base, TOOLS.taxonomy).themes if t.id == theme.id)
+    assert recoded.cause == "C09"
+    assert recoded.name.startswith("업무 프로세스 미변화")
+    write_decision(base, make_decision("rename", theme.id, {"name": "내 이름"}, who="김연구", when=WHEN))
+    assert next(t for t in load_result(base, TOOLS.taxonomy).themes if t.id == theme.id).name == "내 이름"
+
+
+def test_themes_with_a_cause_come_first_and_quote_passages_that_carry_it(base: Base) -> None:
+    """Exemplars of a theme with a cause are coded with it."""
+    result = run(base, RunOptions(n_themes=4), TOOLS)
+    without = [theme.cause is None for theme in result.themes]
+    assert without == sorted(without)
+    coded = {(c.passage_id, c.code) for c in result.codings}
+    for theme in result.themes:
+        if theme.cause is not None:
+            assert (theme.exemplars[0], theme.cause) in coded
+
+
+def test_arrange_numbers_clusters_with_a_cause_before_larger_ones_without() -> None:
+    """Of three clusters the largest has no cause; the others keep their order, and who is in none stays there."""
+    ids = tuple("abcdefgh")
+    labels = np.array([0, 0, 0, 1, 1, 2, 2, UNASSIGNED])
+    rows = [[0.1, 0.24]] * 3 + [[0.5, 0.24]] * 5
+    scores = CauseScores(ids, ("C01", "NONE"), np.array(rows))
+    arranged = arrange(Clustering(ids, labels, np.ones(8), "m", {}), scores)
+    assert arranged.labels.tolist() == [2, 2, 2, 0, 0, 1, 1, UNASSIGNED]
+
+
+@pytest.mark.parametrize("n", [0, -1])
+def test_less_than_one_theme_cannot_be_asked_for(n: int) -> None:
+    """The refusal comes before any file is read."""
+    with pytest.raises(UsageError, match="1 이상"):
+        RunOptions(n_themes=n)
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_the_founding_essay_speaks_of_staff_left_out_and_processes_unchanged(essay: Path, tmp_path: Path) -> None:
+    """C05 and C09 among the passages' and the themes' causes, with exact quotes: a smoke test, no quality figure."""
+    tools = Tools()
+    with open_base(tmp_path / "b.crmkb") as base:
+        take_in(base, [essay], ReadOptions(), tools)
+        result = run(base, RunOptions(), tools)
+    assert {"C05", "C09"} <= {c.code for c in result.codings}
+    assert {"C05", "C09"} <= {theme.cause for theme in result.themes}
+    (document,) = result.documents
+    assert all(document.text[p.start : p.end] == p.text for p in result.passages)
+    columns = passage_table(result)
+    assert {"C05", "C09"} <= {code for causes in columns["causes"].dropna() for code in causes.split(";")}

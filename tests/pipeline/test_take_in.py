@@ -268,3 +268,52 @@ def test_a_word_that_the_dictionary_writes_with_a_blank_is_stored(base: Base, tm
     texts = [("1", "진 캘리 사랑해요"), ("2", "진 캘리\t사랑해요")]
     assert take(base, survey(tmp_path / "s.csv", texts)).added == 2
     assert [terms.lemmas[1] for terms in live_terms(base)] == ["캘리", "캘리"]
+
+
+def test_a_backup_of_an_old_version_beside_the_new_one_replaces_nothing(base: Base, tmp_path: Path) -> None:
+    """The old bytes under another name stay replaced, and this is said."""
+    old = "교육이 하루뿐이었다. 다들 엑셀로 돌아갔다.\n결재는 두 달이 걸렸다. 아무도 책임지지 않았다.\n"
+    file, backup = tmp_path / "글.txt", tmp_path / "글_백업.txt"
+    file.write_text(old, encoding="utf-8")
+    take(base, file)
+    backup.write_text(old, encoding="utf-8")
+    file.write_text(old + "그래서 사업은 멈췄다.\n", encoding="utf-8")
+    taken = take(base, file, backup)
+    (document,) = live_documents(base)
+    assert document.text.rstrip().endswith("멈췄다.")
+    assert any("보관만 하고" in note for note in taken.notes)
+
+
+def test_the_same_bytes_under_two_names_in_one_call_count_once(base: Base, tmp_path: Path) -> None:
+    """As they do in two calls."""
+    file, copy = survey(tmp_path / "s.csv", ROWS), tmp_path / "copy.csv"
+    shutil.copy(file, copy)
+    assert take(base, file, copy).added == 4
+
+
+def test_a_renamed_copy_of_an_export_that_added_nothing_adds_nothing(base: Base, tmp_path: Path) -> None:
+    """Also a file in which nothing was new is remembered."""
+    take(base, survey(tmp_path / "s.csv", ROWS))
+    sorted_anew = survey(tmp_path / "x" / "s.csv", ROWS[::-1])
+    assert take(base, sorted_anew).added == 0
+    copy = tmp_path / "copy.csv"
+    shutil.copy(sorted_anew, copy)
+    assert take(base, copy).added == 0
+
+
+def test_corrected_columns_of_a_known_comment_are_taken_over(base: Base, tmp_path: Path) -> None:
+    """The id and the text are the comment; its department may be put right later."""
+    take(base, survey(tmp_path / "s.csv", [("1", "화면이 느려요", "영업")], header=("번호", "의견", "부서")))
+    rows = [("0", "새 의견", "인사"), ("1", "화면이 느려요", "영업1팀")]
+    take(base, survey(tmp_path / "x" / "s.csv", rows, header=("번호", "의견", "부서")))
+    assert [(d.row, d.source_id, d.fields["department"]) for d in live_documents(base)] == [
+        (1, "0", "인사"),
+        (2, "1", "영업1팀"),
+    ]
+
+
+def test_blank_lines_at_the_end_make_no_other_article(base: Base, tmp_path: Path) -> None:
+    """The same text under another name, with a line end more, is the same document."""
+    (tmp_path / "a.txt").write_text("결재는 두 달이 걸렸다. 아무도 몰랐다.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("결재는 두 달이 걸렸다. 아무도 몰랐다.\n\n\n", encoding="utf-8")
+    assert take(base, tmp_path / "a.txt", tmp_path / "b.txt").added == 1

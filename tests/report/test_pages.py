@@ -118,7 +118,7 @@ def test_every_cause_is_listed_also_those_that_nobody_named(korean: str) -> None
     listed = " ".join(Page(korean).texts["causes"].split())
     assert "C03 경영진 지원 부족 경영진 지원 부족. – 0" in listed
     assert "C05 직원 참여 부족 직원 참여 부족. 2 4" in listed
-    assert listed.endswith("원인을 말하지 않은 구절3")
+    assert listed.endswith("원인을 찾지 못한 구절3")
 
 
 def test_weak_theme_and_theme_without_a_cause_are_said_in_words(korean: str) -> None:
