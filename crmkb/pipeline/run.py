@@ -16,7 +16,7 @@ from crmkb.pipeline.tools import Tools
 from crmkb.pipeline.vectors import embed
 from crmkb.store.connect import Base
 from crmkb.store.read import live_documents, live_passages, live_terms, sources
-from crmkb.store.runs import StoredRun, last_run, save_run
+from crmkb.store.runs import StoredRun, last_run, recent_members, save_run
 from crmkb.types import (
     Coding,
     Document,
@@ -120,7 +120,7 @@ def _propose(
     clustering = stages.arrange(clustering, scores)
     causes = stages.causes_of_themes(clustering, scores, names)
     themes = stages.describe(clustering, space, matrix, [p.text for p in passages], causes)
-    ids = stages.identify_themes(clustering, _members(before), _seen(before), run_id=manifest.run_id)
+    ids = stages.identify_themes(clustering, recent_members(base), _seen(before), run_id=manifest.run_id)
     themes = tuple(replace(theme, id=own) for theme, own in zip(themes, ids, strict=True))
     progress("cli.stage_themes", 2, 2)
     manifest = replace(manifest, counts=counts(documents, passages, clustering, themes, found))
@@ -142,14 +142,6 @@ def _inputs(base: Base, documents: Sequence[Document]) -> tuple[dict[str, object
         }
         for source in sources(base)
     )
-
-
-def _members(before: StoredRun | None) -> dict[str, frozenset[str]]:
-    members: dict[str, set[str]] = {theme.id: set() for theme in before.themes} if before else {}
-    for passage, assignment in (before.assignments if before else {}).items():
-        if assignment.theme_id is not None:
-            members[assignment.theme_id].add(passage)
-    return {theme: frozenset(own) for theme, own in members.items()}
 
 
 def _seen(before: StoredRun | None) -> frozenset[str]:

@@ -136,6 +136,36 @@ def last_run(base: Base) -> StoredRun | None:
         )
 
 
+def recent_members(base: Base) -> dict[str, frozenset[str]]:
+    """Read the passages of every theme of the newest `RUNS_IN_FULL` runs, each theme as the newest run that has it.
+
+    Parameters
+    ----------
+    base
+        The base.
+
+    Returns
+    -------
+    dict[str, frozenset[str]]
+        Theme id to passage ids; empty before the first run.
+    """
+    theme, assignment, passage = schema.run_theme, schema.assignment, schema.passage
+    joined = theme.join(assignment, (assignment.c.run == theme.c.run) & (assignment.c.label == theme.c.label))
+    statement = select(theme.c.theme_id, theme.c.run, passage.c.id).select_from(
+        joined.join(passage, passage.c.number == assignment.c.passage)
+    )
+    with base.reading() as connection:
+        rows = connection.execute(statement).all()
+    newest: dict[str, int] = {}
+    for theme_id, run, _ in rows:
+        newest[theme_id] = max(run, newest.get(theme_id, 0))
+    members: dict[str, set[str]] = {}
+    for theme_id, run, passage_id in rows:
+        if run == newest[theme_id]:
+            members.setdefault(theme_id, set()).add(passage_id)
+    return {theme_id: frozenset(own) for theme_id, own in members.items()}
+
+
 def codings(base: Base, run_id: str) -> tuple[Coding, ...]:
     """Read the codings of a run, in the order in which it gave them.
 

@@ -25,7 +25,7 @@ def carry_ids(
     members
         Passage ids of each new theme.
     before
-        Passage ids of each theme of the run before, by theme id.
+        Passage ids of each theme of the runs before, by theme id.
     run_id
         This run; new ids are derived from it.
     known

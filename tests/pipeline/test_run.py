@@ -127,6 +127,17 @@ def test_decisions_hold_over_a_re_run(base: Base, tmp_path: Path) -> None:
     assert again.conflicts == ()
 
 
+def test_an_experiment_with_other_options_does_not_cost_a_theme_its_name(base: Base) -> None:
+    """Themes that are gone in one run and back in the next have their id, and what people called them, again."""
+    first = run(base, RunOptions(n_themes=2), TOOLS)
+    for number, theme in enumerate(first.themes):
+        write_decision(base, make_decision("rename", theme.id, {"name": f"이름 {number}"}, who="김연구", when=WHEN))
+    run(base, RunOptions(n_themes=8), TOOLS)
+    again = run(base, RunOptions(n_themes=2), TOOLS)
+    assert {t.id: t.name for t in again.themes} == {t.id: f"이름 {k}" for k, t in enumerate(first.themes)}
+    assert again.conflicts == ()
+
+
 def test_a_decision_that_no_longer_applies_is_a_conflict(base: Base) -> None:
     """A decision about a theme that is not there is shown, not dropped."""
     decision = make_decision("rename", "gone", {"name": "이름"}, who="김연구", when=WHEN)
