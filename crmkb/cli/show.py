@@ -147,7 +147,9 @@ def _show_passage(base: KnowledgeBase, run: Run | None, passage: Passage, form: 
 
 
 def _coder(name: str) -> str:
-    return say("cli.machine") if name == "machine" else name
+    from crmkb.causes.coding import MACHINE
+
+    return say("cli.machine") if name == MACHINE else name
 
 
 def _show_document(document: Document, form: o.Format) -> None:

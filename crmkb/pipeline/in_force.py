@@ -113,7 +113,7 @@ def _recoded(
     members: Mapping[str, Sequence[str]],
     words: _Words,
 ) -> tuple[Theme, ...]:
-    """Let the cause of a theme follow its passages' codes where a person changed some of them."""
+    """Let the cause of a theme follow its passages' codes where people changed some; keep the order by cause."""
     touched = {d.target for d in decided if d.kind == "recode"}
     named = {d.target for d in decided if d.kind == "rename"}
     by_passage: defaultdict[str, list[Coding]] = defaultdict(list)
@@ -129,7 +129,7 @@ def _recoded(
                     theme, cause=cause, name=theme.name if theme.id in named else _name(theme, cause, words)
                 )
         result.append(theme)
-    return tuple(result)
+    return tuple(sorted(result, key=lambda theme: (theme.cause is None, -theme.size)))
 
 
 def _cause(own: Sequence[Coding], size: int) -> str | None:

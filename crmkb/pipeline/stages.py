@@ -8,7 +8,7 @@ Each stage takes and returns the types of `crmkb.types` and plain arguments; non
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -211,7 +211,9 @@ def causes_of_themes(clustering: Clustering, scores: CauseScores | None, names: 
 
 def arrange(clustering: Clustering, scores: CauseScores | None) -> Clustering:
     """Renumber the clusters: those with a failure cause first; within each the largest first."""
-    codes = causes_of_themes(clustering, scores, defaultdict(str)).codes
+    if scores is None:
+        return clustering
+    codes = theme_causes(scores, clustering.labels)
     order = sorted(range(len(codes)), key=lambda k: (codes[k] is None, k))
     place = np.empty(len(codes) + 1, np.int64)
     place[order] = np.arange(len(codes))

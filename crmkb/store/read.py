@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from crmkb.store import schema
 from crmkb.store.rows import to_document, to_passage, to_terms
-from crmkb.store.sets import among
+from crmkb.store.sets import among, given
 from crmkb.types import Source
 
 if TYPE_CHECKING:
@@ -92,9 +92,11 @@ def replaced_documents(base: Base, ids: Iterable[str]) -> set[str]:
         A subset of `ids`.
     """
     with base.reading() as connection:
-        known = among(connection, schema.document.c.id, ids)
-        rows = connection.execute(select(schema.document.c.id).where(schema.document.c.replaced_by.is_not(None)))
-        return known.intersection(rows.scalars())
+        wanted = select(given(ids).c.value)
+        found = select(schema.document.c.id).where(
+            schema.document.c.id.in_(wanted), schema.document.c.replaced_by.is_not(None)
+        )
+        return set(connection.execute(found).scalars())
 
 
 def documents_of(base: Base, source_name: str) -> tuple[Heading, ...]:

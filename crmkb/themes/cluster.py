@@ -38,8 +38,8 @@ def find_clusters(
     Returns
     -------
     Clustering
-        Labels in the order of the rows. Equal rows always stand together. A passage without a neighbor, or in a group
-        smaller than two, is unassigned, unless `n_themes` is given or it is the only passage.
+        Labels in the order of the rows. Equal rows stand together (the one exception: see the notes). A passage without
+        a neighbor, or in a group smaller than two, is unassigned, unless `n_themes` is given or it is the only passage.
 
     Raises
     ------

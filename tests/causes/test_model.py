@@ -179,3 +179,16 @@ def test_probabilities_by_hand() -> None:
     found = cause_probabilities(scores)
     np.testing.assert_allclose(found, [[0.7870, 0.1065], [4.54e-5, 1.67e-5]], atol=5e-5)
     assert cause_probabilities(CauseScores((), ("T01", NO_CAUSE), np.zeros((0, 2)))).shape == (0, 1)
+
+
+def test_the_place_of_a_row_does_not_show_in_its_score() -> None:
+    """In vectors of real length the scores of shuffled passages are equal to the bit, not only close."""
+    rng = np.random.default_rng(3)
+    sentences = len(taxonomy_sentences(TAXONOMY))
+    own = CauseModel(TAXONOMY, rng.normal(size=(sentences, 384)).astype(np.float32), "test")
+    vectors = rng.normal(size=(501, 384)).astype(np.float32)
+    order = rng.permutation(len(vectors))
+    ids = tuple(map(str, range(len(vectors))))
+    terms = [Terms(i, (), ()) for i in ids]
+    first = score_causes(own, Embedding(ids, vectors, "test"), terms).scores
+    assert np.array_equal(score_causes(own, Embedding(ids, vectors[order], "test"), terms).scores, first[order])

@@ -104,3 +104,12 @@ def test_order_of_the_passages_does_not_matter(data: st.DataObject, n: int) -> N
     assert exemplars(shuffled, [texts[i] for i in order], labels[order]) == first
     text_of = dict(zip(ids, texts, strict=True))
     assert all(len({text_of[own] for own in quotes}) == len(quotes) <= 3 for quotes in first)
+
+
+def test_preferred_passages_are_quoted_first_and_readable_ones_before_them() -> None:
+    """Of four alike in likeness the order is: readable and preferred, readable, preferred, neither."""
+    vectors = np.array([[1, 0]] * 4, np.float32)
+    texts = [quote("가", 5), quote("나"), quote("다", 5), quote("라")]
+    preferred = np.array([False, False, True, True])
+    found = exemplars(Embedding(tuple("abcd"), vectors, "t"), texts, np.zeros(4, np.int64), preferred=preferred, n=4)
+    assert found == (("d", "b", "c", "a"),)
