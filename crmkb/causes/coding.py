@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -77,7 +77,9 @@ def code_passages(
                 model.codes[k],
                 MACHINE,
                 round(float(scores.scores[i, k]), 4),
-                _reason(model, hits[k], np.where(model.owners == k, cosines[i], -np.inf)),
+                _reason(
+                    model, (model.lemmas[k][hit] for hit in hits[k]), np.where(model.owners == k, cosines[i], -np.inf)
+                ),
             )
             for k in causes
         ]
@@ -123,7 +125,7 @@ def theme_causes(scores: CauseScores, labels: npt.NDArray[np.int64]) -> tuple[st
     )
 
 
-def _reason(model: CauseModel, hits: frozenset[tuple[str, ...]], cosines: npt.NDArray[np.float64]) -> str:
+def _reason(model: CauseModel, lemmas: Iterable[str], cosines: npt.NDArray[np.float64]) -> str:
     nearest = int(np.argmax(cosines))
     sentence = f"‘{model.sentences[nearest]}’ {cosines[nearest]:.2f}"
-    return " · ".join([*sorted(" ".join(hit) for hit in hits), sentence])
+    return " · ".join([*sorted(lemmas), sentence])

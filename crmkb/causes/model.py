@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +29,6 @@ DECIMALS = 6
 
 TEMPERATURE = 0.02
 """Difference of scores that makes one cause e times as likely as another; small, since scores lie close together."""
-
-_Lemma = tuple[str, ...]
 
 
 class CauseModel:
@@ -53,10 +52,8 @@ class CauseModel:
         self.owners = np.array([k for k, cause in enumerate(taxonomy.causes) for _ in sentences(cause)])
         self.mean = vectors.mean(axis=0)
         self.vectors = _unit(vectors - self.mean)
-        self.lemmas: tuple[frozenset[_Lemma], ...] = tuple(
-            frozenset(tuple(lemma.split()) for lemma in cause.lemmas) for cause in taxonomy.causes
-        )
-        self.weights = lemma_weights(self.lemmas)
+        self.lemmas = tuple({letters(lemma): lemma for lemma in cause.lemmas} for cause in taxonomy.causes)
+        self.weights = lemma_weights([frozenset(own) for own in self.lemmas])
 
     def similarities(self, vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Compare passages with every sentence of the taxonomy.
@@ -75,8 +72,8 @@ class CauseModel:
         # In double precision, so that the place of a row in the product does not show in its rounded score.
         return _unit(centered).astype(np.float64) @ self.vectors.astype(np.float64).T
 
-    def lemma_hits(self, lemmas: Sequence[str]) -> tuple[frozenset[_Lemma], ...]:
-        """Find the lemmas of each cause that a passage holds; words of a longer lemma must follow each other.
+    def lemma_hits(self, lemmas: Sequence[str]) -> tuple[frozenset[str], ...]:
+        """Find the lemmas of each cause that a passage holds, as one word or as several that follow each other.
 
         Parameters
         ----------
@@ -85,12 +82,13 @@ class CauseModel:
 
         Returns
         -------
-        tuple[frozenset[tuple[str, ...]], ...]
-            One set a cause, in the order of `codes`.
+        tuple[frozenset[str], ...]
+            One set a cause, in the order of `codes`: the letters of what was found, the keys of `lemmas` and
+            `weights`. Blanks do not count, so that 의사 결정 is found in 의사결정 and the other way round.
         """
-        longest = max((len(lemma) for lemma in self.weights), default=1)
-        runs = {tuple(lemmas[i : i + n]) for n in range(1, longest + 1) for i in range(len(lemmas) - n + 1)}
-        return tuple(own & runs for own in self.lemmas)
+        longest = max(map(len, self.weights), default=0)
+        runs = {run for i in range(len(lemmas)) for run in _runs(lemmas[i : i + longest], longest)}
+        return tuple(frozenset(own.keys() & runs) for own in self.lemmas)
 
 
 def taxonomy_sentences(taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -109,7 +107,28 @@ def taxonomy_sentences(taxonomy: Taxonomy) -> tuple[str, ...]:
     return tuple(sentence for cause in taxonomy.causes for sentence in sentences(cause))
 
 
-def lemma_weights(lemmas: Sequence[frozenset[tuple[str, ...]]]) -> dict[tuple[str, ...], float]:
+def letters(lemma: str) -> str:
+    """Give what all spacings of a lemma share.
+
+    Parameters
+    ----------
+    lemma
+        One word or several, parted by blanks.
+
+    Returns
+    -------
+    str
+        Without blanks.
+
+    Examples
+    --------
+    >>> letters("의사 결정")
+    '의사결정'
+    """
+    return "".join(lemma.split())
+
+
+def lemma_weights(lemmas: Sequence[frozenset[str]]) -> dict[str, float]:
     """Weigh each lemma by how few causes share it.
 
     Parameters
@@ -119,15 +138,15 @@ def lemma_weights(lemmas: Sequence[frozenset[tuple[str, ...]]]) -> dict[tuple[st
 
     Returns
     -------
-    dict[tuple[str, ...], float]
+    dict[str, float]
         ln(1 + n / shared) / ln(1 + n): 1 for a lemma of one cause, falling with the number of causes that share it.
 
     Examples
     --------
     Of three causes one has 교육, all have 일: ln 4 / ln 4, ln 2 / ln 4.
 
-    >>> weights = lemma_weights([frozenset({("교육",), ("일",)}), frozenset({("일",)}), frozenset({("일",)})])
-    >>> weights[("교육",)], weights[("일",)]
+    >>> weights = lemma_weights([frozenset({"교육", "일"}), frozenset({"일"}), frozenset({"일"})])
+    >>> weights["교육"], weights["일"]
     (1.0, 0.5)
     """
     n = len(lemmas)
@@ -206,6 +225,14 @@ def cause_probabilities(scores: CauseScores) -> npt.NDArray[np.float64]:
     weights = np.exp((scores.scores - scores.scores.max(axis=1, keepdims=True)) / TEMPERATURE)
     probabilities: npt.NDArray[np.float64] = (weights / weights.sum(axis=1, keepdims=True))[:, :-1]
     return probabilities
+
+
+def _runs(lemmas: Sequence[str], longest: int) -> Iterator[str]:
+    """Yield the letters of the first lemma, of the first two and so on, up to a number of letters."""
+    for run in accumulate(lemmas):
+        if len(run) > longest:
+            return
+        yield run
 
 
 def _unit(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -15,6 +15,7 @@ from crmkb.cli import options as o
 from crmkb.cli.console import guarded, use_language
 from crmkb.cli.language import help_text
 from crmkb.cli.printing import print_rows
+from crmkb.errors import CrmkbError
 from crmkb.strings import say
 
 PACKAGES = (
@@ -40,7 +41,7 @@ def doctor(
     use_language(lang)
     rows = [_row("crmkb", __version__), _row("python", f"{platform.python_version()} ({platform.platform()})")]
     rows += [_row(name, _installed(name)) for name in PACKAGES]
-    rows += [_row("sqlite", _sqlite()), _row("encoder", _encoder()), _row("java", say("cli.java_not_needed"))]
+    rows += [_row("sqlite", _sqlite()), _row("encoder", _encoder()), *_java_rows()]
     if kb is not None:
         rows += _base_rows(kb)
     print_rows(rows, form, headings={"what": "cli.what", "state": "cli.state"})
@@ -70,6 +71,20 @@ def _encoder() -> str:
 
     name = default_encoder()
     return f"{name} ({cache_folder()})" if name == "e5" else name
+
+
+def _java_rows() -> list[dict[str, str]]:
+    """Start Java and tell which it is; without it only the taggers that run in Java are missing."""
+    from crmkb.korean.jvm import running_jvm, start_jvm
+
+    try:
+        start_jvm()
+    except CrmkbError as error:
+        return [_row("java", f"{say('cli.java_not_needed')} – {error.message()}")]
+    running = running_jvm()
+    assert running is not None
+    where = f" ({running.choice.source}: {running.choice.path})" if running.choice else ""
+    return [_row("java", running.version + where), _row("java heap", f"{running.heap_mb} MB")]
 
 
 def _base_rows(kb: Path) -> list[dict[str, str]]:

@@ -20,6 +20,8 @@ def ingest(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help=help_text("paths"))],
     kb: o.Kb = o.DEFAULT_KB,
     encoder: o.Encoder = None,
+    tagger: o.Tagger = None,
+    lexicon: o.Lexicon = None,
     source: o.Source = None,
     kind: o.KindOf = None,
     stdin_format: o.StdinFormat = "txt",
@@ -49,7 +51,7 @@ def ingest(
     )
     read = read_options(columns, source=source, kind=kind, stdin_format=stdin_format)
     with (
-        api.KnowledgeBase.open(kb, encoder=encoder.value if encoder else None) as base,
+        api.KnowledgeBase.open(kb, encoder=encoder.value if encoder else None, tagger=tagger, lexicon=lexicon) as base,
         progress_bar(quiet=quiet) as bar,
     ):
         taken = base.ingest(paths, read, progress=bar)

@@ -11,6 +11,7 @@ from crmkb.cli.console import prepare_streams
 from crmkb.cli.doctor import doctor
 from crmkb.cli.ingest import ingest
 from crmkb.cli.language import help_text
+from crmkb.cli.lexicon import app as lexicon
 from crmkb.cli.report import report
 from crmkb.cli.run import run
 from crmkb.cli.search import search
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 for command in (run, ingest, show, search, report, doctor):
     app.command(help=help_text(f"cmd_{command.__name__}"))(command)
+app.add_typer(lexicon, name="lexicon")
 
 
 def _print_version(wanted: bool) -> None:

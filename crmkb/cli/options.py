@@ -50,6 +50,11 @@ As = Annotated[Format, typer.Option("--format", help=help_text("format"))]
 Lang = Annotated[Language, typer.Option("--lang", envvar="CRMKB_LANG", help=help_text("lang"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
 Encoder = Annotated[EncoderName | None, typer.Option("--encoder", help=help_text("encoder"))]
+Tagger = Annotated[
+    str | None, typer.Option("--tagger", metavar="mecab|komoran|okt|hannanum|kkma", help=help_text("tagger"))
+]
+# No Path, which would make ./packaged, a folder, the same as the word packaged.
+Lexicon = Annotated[str | None, typer.Option("--lexicon", metavar="FOLDER", help=help_text("own_lexicon"))]
 Seed = Annotated[int, typer.Option("--seed", help=help_text("seed"))]
 NThemes = Annotated[int | None, typer.Option("--n-themes", metavar="K", help=help_text("n_themes"))]
 NoTaxonomy = Annotated[bool, typer.Option("--no-taxonomy", help=help_text("no_taxonomy"))]

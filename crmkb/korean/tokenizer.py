@@ -2,27 +2,44 @@
 
 spaCy's own Korean tokenizer loses white space beyond one blank, so that every offset after it is wrong. Here a token is
 the smallest piece of the surface that covers whole morphemes. `tag_` is `VV+EP` and `lemma_` is `하+았` for 했, the
-convention of the Korean Universal Dependencies, so that morphemes survive a DocBin without user data.
+convention of the Korean Universal Dependencies, so that morphemes survive a DocBin without user data; `norm_` is the
+clean word to count (하다). The tagger sees the text in its normal form (decomposed letters composed, zero-width
+characters gone), the `Doc` holds the text as it came.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+from spacy.attrs import LEMMA, NORM, POS, TAG
 from spacy.language import Language
+from spacy.symbols import IDS
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-from crmkb.korean.taggers import Tagger, make_tagger
-from crmkb.korean.tagset import SPACE_TAG, UNCOVERED_TAG, universal
+from crmkb.korean.clean import NEGATIONS, clean_lemma, is_content
+from crmkb.korean.join import join
+from crmkb.korean.lexicon import Lexicon, read_lexicon
+from crmkb.korean.taggers import Tagger, check_tagger, make_tagger
+from crmkb.korean.tagset import universal
+from crmkb.korean.words import Tagged, Word, project
+from crmkb.text.normalize import Normalized, is_plain, normalize
 
 NAME = "crmkb.KonlpyTokenizer.v1"
 """Name in spaCy's registry and in saved configs."""
 
-_PIECE = re.compile(r"\s+|\S+")
+BATCH = 500
+"""Texts that `pipe` hands to the tagger at once."""
+
+_ATTRIBUTES = [TAG, POS, LEMMA, NORM]
+_MOST_WORDS = 200_000
+_NO_WORD = Word("", "", "")
 
 
 class KonlpyTokenizer(DummyTokenizer):
@@ -34,21 +51,26 @@ class KonlpyTokenizer(DummyTokenizer):
         The pipeline's vocabulary.
     tagger
         A key of `crmkb.korean.taggers.TAGGERS`.
+    lexicon
+        Compounds to join and spellings to count as one; None is the packaged lexicon.
     """
 
-    def __init__(self, vocab: Vocab, tagger: str = "mecab") -> None:
+    def __init__(self, vocab: Vocab, tagger: str = "mecab", lexicon: Lexicon | None = None) -> None:
+        check_tagger(tagger)
         self.vocab = vocab
         self.tagger_name = tagger
+        self.lexicon = lexicon if lexicon is not None else read_lexicon()
         self._tagger: Tagger | None = None
+        self._ids = _Ids(vocab, self.lexicon)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return KonlpyTokenizer, (self.vocab, self.tagger_name)
+        return KonlpyTokenizer, (self.vocab, self.tagger_name, self.lexicon)
 
     @property
     def tagger(self) -> Tagger:
         """The tagger, loaded on first use."""
         if self._tagger is None:
-            self._tagger = make_tagger(self.tagger_name)
+            self._tagger = make_tagger(self.tagger_name, self.lexicon)
         return self._tagger
 
     def __call__(self, text: str) -> Doc:
@@ -62,62 +84,108 @@ class KonlpyTokenizer(DummyTokenizer):
         Returns
         -------
         Doc
-            Tokens with `tag_`, `pos_` and `lemma_`. White space beyond one blank is a token of tag `_SP`; what no
-            morpheme covers is a token of tag `UNK`.
+            Tokens with `tag_`, `pos_`, `lemma_` and `norm_`. White space beyond one blank is a token of tag `_SP`; what
+            no morpheme covers is a token of tag `UNK`.
         """
-        rows = _Rows()
-        at = 0
-        for unit in self.tagger.units(text):
-            rows.fill(text[at : unit.start])
-            rows.add(text[unit.start : unit.end], "+".join(unit.tags), "+".join(unit.forms))
-            at = unit.end
-        rows.fill(text[at:])
-        return Doc(
-            self.vocab,
-            words=rows.words,
-            spaces=rows.spaces,
-            tags=rows.tags,
-            pos=[universal(tag) if tag != SPACE_TAG else "SPACE" for tag in rows.tags],
-            lemmas=rows.lemmas,
+        shown = None if is_plain(text) else normalize(text)
+        return self._doc(text, shown, self.tagger.tagged(shown.text if shown else text))
+
+    def pipe(self, texts: Iterable[str], batch_size: int = BATCH, **_: object) -> Iterator[Doc]:
+        """Tokenize texts, many in one call into Java where the tagger is written in it.
+
+        Parameters
+        ----------
+        texts
+            Any number.
+        batch_size
+            Texts a call.
+
+        Yields
+        ------
+        Doc
+            As `__call__` gives it, in order. `nlp.pipe` takes them in place of the texts.
+        """
+        rest = iter(texts)
+        while batch := list(islice(rest, batch_size)):
+            shown = [None if is_plain(text) else normalize(text) for text in batch]
+            found = self.tagger.tagged_all([one.text if one else text for one, text in zip(shown, batch, strict=True)])
+            yield from map(self._doc, batch, shown, found)
+
+    def _doc(self, text: str, shown: Normalized | None, tagged: Tagged) -> Doc:
+        if self.lexicon.occurs_in(shown.text if shown else text):
+            tagged = join(tagged, self.lexicon)
+        if shown:
+            tagged = project(text, tagged, shown.offsets)
+        words, spaces = tagged
+        if not words:
+            return Doc(self.vocab)
+        # What a memory zone adds to the vocabulary is gone when the zone ends: no id of it may be remembered.
+        is_passing = self.vocab.in_memory_zone  # type: ignore[attr-defined]  # its stub lacks it
+        ids = _Ids(self.vocab, self.lexicon) if is_passing else self._ids
+        if len(ids) > _MOST_WORDS:
+            ids.clear()
+        orths, rows, negates = zip(*[ids[word] for word in words], strict=True)
+        if any(negates):
+            rows = ids.negated(words, spaces)
+        doc = Doc(self.vocab, words=orths, spaces=spaces)  # type: ignore[arg-type]  # spaCy takes ids too
+        return doc.from_array(_ATTRIBUTES, np.frombuffer(b"".join(rows), np.uint64).reshape(len(words), -1))  # type: ignore[arg-type]  # its stub is wrong
+
+    def to_bytes(self, **kwargs: Any) -> bytes:  # noqa: ARG002, ANN401  # spaCy's signature
+        """Serialize the lexicon; the tagger is in the pipeline's config."""
+        return self.lexicon.to_bytes()
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> KonlpyTokenizer:  # noqa: ARG002, ANN401
+        """Take over a lexicon from `to_bytes`."""
+        self.__init__(self.vocab, self.tagger_name, Lexicon.from_bytes(data))  # type: ignore[misc]
+        return self
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:  # noqa: ARG002, ANN401
+        """Write the lexicon."""
+        Path(path).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> KonlpyTokenizer:  # noqa: ARG002, ANN401
+        """Read the lexicon that `to_disk` wrote."""
+        return self.from_bytes(Path(path).read_bytes())
+
+
+class _Ids(dict[Word, tuple[int, bytes, bool]]):
+    """Word to its form, its attributes in the bytes that spaCy stores, and whether it negates the word behind it."""
+
+    def __init__(self, vocab: Vocab, lexicon: Lexicon) -> None:
+        self.add = vocab.strings.add
+        self.canonical = lexicon.canonical
+
+    def __missing__(self, word: Word) -> tuple[int, bytes, bool]:
+        negates = word.tag == "XPN" and word.text in NEGATIONS
+        row = self[word] = (self.add(word.text), self._attributes(word), negates)
+        return row
+
+    def _attributes(self, word: Word, prefix: str = "") -> bytes:
+        add = self.add
+        norm = self.canonical(prefix + clean_lemma(word.tag, word.lemma))
+        return struct.pack("=4Q", add(word.tag), IDS[universal(word.tag)], add(word.lemma), add(norm))
+
+    def negated(self, words: list[Word], spaces: list[bool]) -> tuple[bytes, ...]:
+        """Give the attributes of words where some are negated by a prefix written to them."""
+        return tuple(
+            self._attributes(word, before.text)
+            if self[before][2] and not space and is_content(word.tag)
+            else self[word][1]
+            for before, space, word in zip([_NO_WORD, *words], [True, *spaces], words, strict=False)
         )
 
 
-class _Rows:
-    """Columns of a `Doc` in the making."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self.spaces: list[bool] = []
-        self.tags: list[str] = []
-        self.lemmas: list[str] = []
-
-    def add(self, word: str, tag: str, lemma: str) -> None:
-        self.words.append(word)
-        self.spaces.append(False)
-        self.tags.append(tag)
-        self.lemmas.append(lemma)
-
-    def fill(self, gap: str) -> None:
-        """Add what lies between two units: white space, and characters that no morpheme covers."""
-        for piece in _PIECE.findall(gap):
-            if not piece.isspace():
-                self.add(piece, UNCOVERED_TAG, piece)
-                continue
-            rest = piece
-            if rest[0] == " " and self.words:
-                self.spaces[-1], rest = True, rest[1:]
-            if rest:
-                self.add(rest, SPACE_TAG, rest)
-
-
 @registry.tokenizers(NAME)  # type: ignore[untyped-decorator]  # spaCy has no types here
-def create_konlpy_tokenizer(tagger: str = "mecab") -> Callable[[Language], KonlpyTokenizer]:
+def create_konlpy_tokenizer(tagger: str = "mecab", lexicon: str | None = None) -> Callable[[Language], KonlpyTokenizer]:
     """Make the factory that spaCy calls for `[nlp.tokenizer]` of a config.
 
     Parameters
     ----------
     tagger
         A key of `crmkb.korean.taggers.TAGGERS`.
+    lexicon
+        Folder of the user's own word lists; None is the packaged lexicon alone. A pipeline on disk carries its lexicon
+        and needs no folder.
 
     Returns
     -------
@@ -126,6 +194,6 @@ def create_konlpy_tokenizer(tagger: str = "mecab") -> Callable[[Language], Konlp
     """
 
     def create(nlp: Language) -> KonlpyTokenizer:
-        return KonlpyTokenizer(nlp.vocab, tagger)
+        return KonlpyTokenizer(nlp.vocab, tagger, read_lexicon(Path(lexicon) if lexicon else None))
 
     return create

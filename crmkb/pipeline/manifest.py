@@ -75,6 +75,7 @@ def versions(tools: Tools, options: RunOptions) -> dict[str, str]:
         "crmkb": __version__,
         "python": platform.python_version(),
         "tagger": tools.tokenizer,
+        "lexicon": tools.lexicon.sha256,
         "encoder": tools.encoder.name,
     }
     if options.use_taxonomy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from crmkb.errors import InputError
@@ -12,6 +13,7 @@ from crmkb.pipeline.identity import run_fingerprint, run_id
 from crmkb.pipeline.in_force import load_result
 from crmkb.pipeline.manifest import RunOptions, counts, settings, versions
 from crmkb.pipeline.progress import Progress, silent
+from crmkb.pipeline.tokenize_anew import use_tokenizer
 from crmkb.pipeline.tools import Tools
 from crmkb.pipeline.vectors import embed
 from crmkb.store.connect import Base
@@ -72,8 +74,10 @@ def run(
 
     Notes
     -----
-    The same passages, settings and versions as in the run before give the same run: nothing is stored twice.
+    The same passages, settings and versions as in the run before give the same run: nothing is stored twice. Where
+    another tokenizer made the base's terms, they are made anew first.
     """
+    notes = (*tools.notes, *notes, *use_tokenizer(base, tools))
     corpus = Corpus(live_documents(base), live_passages(base), live_terms(base))
     if not corpus.passages:
         raise InputError("pipeline.no_passages", path=base.path)
@@ -82,9 +86,10 @@ def run(
     fingerprint = run_fingerprint([p.id for p in corpus.passages], used, found)
     if before is None or before.fingerprint != fingerprint:
         own_id = run_id(fingerprint, before.manifest.run_id if before else "")
-        manifest = RunManifest(
-            own_id, _inputs(base, corpus.documents), used, found, {}, tuple(sorted({*tools.notes, *notes}))
-        )
+        inputs = _inputs(base, corpus.documents)
+        # The folder of the word lists is told by its name, as reports travel; the fingerprint knows the lists.
+        told = used | {"lexicon": Path(tools.lexicon_folder).name if tools.lexicon_folder else None}
+        manifest = RunManifest(own_id, inputs, told, found, {}, tuple(sorted(set(notes))))
         save_run(
             base,
             _propose(base, corpus, options, tools, (manifest, before), progress),
@@ -105,7 +110,7 @@ def _propose(
     manifest, before = about
     documents, passages, terms = corpus
     embedding = embed(base, passages, tools.encoder, progress)
-    matrix = stages.count(terms)
+    matrix = stages.count(terms, tools.lexicon.stop_words)
     progress("cli.stage_themes", 0, 2)
     scores = None
     found: tuple[Coding, ...] = ()

@@ -9,7 +9,7 @@ Each stage takes and returns the types of `crmkb.types` and plain arguments; non
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +26,6 @@ from crmkb.ingest.read import ReadOptions, ReadResult
 from crmkb.ingest.read import read as read_files
 from crmkb.korean.analyze import analyze as analyze_passages
 from crmkb.korean.analyze import find_sentence_ends
-from crmkb.korean.lexicon import stop_words
 from crmkb.pipeline.identity import article_id, comment_id, passage_id
 from crmkb.text.normalize import normalize as normalize_text
 from crmkb.text.offsets import compose, shifted
@@ -142,9 +141,9 @@ def analyze(passages: Iterable[Passage], nlp: Language) -> tuple[Analysis, ...]:
     return tuple(analyze_passages(nlp, passages))
 
 
-def count(terms: Sequence[Terms]) -> TermMatrix:
+def count(terms: Sequence[Terms], stop_words: Collection[str]) -> TermMatrix:
     """Count the terms, stop words aside."""
-    return count_terms(terms, stop_words=stop_words())
+    return count_terms(terms, stop_words=stop_words)
 
 
 def score(model: CauseModel, embedding: Embedding, terms: Sequence[Terms]) -> CauseScores:

@@ -12,23 +12,15 @@ from crmkb.ingest.duplicates import similarity
 from crmkb.ingest.read import FileReading, ReadOptions
 from crmkb.pipeline import stages
 from crmkb.pipeline.progress import Progress, silent
+from crmkb.pipeline.tokenize_anew import index_words, use_tokenizer
 from crmkb.pipeline.tools import Tools
 from crmkb.pipeline.vectors import embed
 from crmkb.store.connect import Base
 from crmkb.store.lookup import document as stored_document
-from crmkb.store.read import (
-    all_passages,
-    counts,
-    documents_of,
-    find_source_by_sha,
-    known_documents,
-    replaced_documents,
-    tokenizer_of,
-)
-from crmkb.store.write import StoredDocument, add_documents, refresh, reindex, replace_document
+from crmkb.store.read import counts, documents_of, find_source_by_sha, known_documents, replaced_documents
+from crmkb.store.write import StoredDocument, add_documents, refresh, replace_document
 from crmkb.store.write import replace as replace_documents
 from crmkb.strings import say
-from crmkb.text.bigrams import bigrams
 from crmkb.types import Document, Source
 
 BATCH = 200
@@ -153,7 +145,7 @@ def _take_file(
         useless |= {stored.document.id for stored in batch if not stored.passages}
         usable = [stored for stored in batch if stored.passages]
         if usable:
-            add_documents(base, reading.source, usable, tokenizer=tools.tokenizer)
+            add_documents(base, reading.source, usable, tokenizer=tools.tokenizer, recipe=tools.recipe)
         progress("cli.stage_ingest", start + len(batch), len(new))
     kept = [document for document in documents if document.id not in useless]
     errors = () if kept else (InputError("pipeline.nothing_usable", path=reading.source.path),)
@@ -218,30 +210,6 @@ def _under_known_names(
     return named
 
 
-def use_tokenizer(base: Base, tools: Tools) -> tuple[str, ...]:
-    """Make the terms and the index anew if another tokenizer made those of the base.
-
-    Parameters
-    ----------
-    base
-        An open base.
-    tools
-        Whose tokenizer is to be used.
-
-    Returns
-    -------
-    tuple[str, ...]
-        A sentence that says so; none where nothing had to be done.
-    """
-    stored = tokenizer_of(base)
-    if stored is None or stored == tools.tokenizer:
-        return ()
-    passages = all_passages(base)
-    terms = [analysis.terms for analysis in stages.analyze(passages, tools.nlp)]
-    reindex(base, terms, [_index_words(p.text) for p in passages], tokenizer=tools.tokenizer)
-    return (say("pipeline.reindexed", old=stored, new=tools.tokenizer),)
-
-
 def _unknown(base: Base, documents: Sequence[Document], source: str, notes: list[str]) -> list[Document]:
     """List the documents that the base lacks, each once."""
     by_id = {document.id: document for document in documents}
@@ -260,7 +228,7 @@ def _prepared(base: Base, documents: Sequence[Document], tools: Tools, progress:
             document,
             passages,
             tuple(analysis.terms for analysis in stages.analyze(passages, tools.nlp)),
-            tuple(_index_words(passage.text) for passage in passages),
+            tuple(index_words(passage.text) for passage in passages),
         )
         for document, passages in zip(documents, cuts, strict=True)
     ]
@@ -295,7 +263,3 @@ def _replace_version(base: Base, source: Source, article: Document) -> int:
             replace_document(base, heading.id, article.id)
             count += 1
     return count
-
-
-def _index_words(text: str) -> str:
-    return " ".join(bigrams(text))

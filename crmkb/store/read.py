@@ -185,9 +185,12 @@ def live_terms(base: Base) -> tuple[Terms, ...]:
 
 def tokenizer_of(base: Base) -> str | None:
     """Tell what made the base's terms and index, as given to `add_documents`; None while there are none."""
-    statement = select(schema.meta.c.value).where(schema.meta.c.key == "tokenizer")
-    with base.reading() as connection:
-        return connection.execute(statement).scalar_one_or_none()
+    return _meta(base, "tokenizer")
+
+
+def recipe_of(base: Base) -> str:
+    """Tell what it takes to make that tokenizer again, as given to `add_documents`; `""` while there is none."""
+    return _meta(base, "recipe") or ""
 
 
 def counts(base: Base) -> Counts:
@@ -208,6 +211,12 @@ def counts(base: Base) -> Counts:
     )
     with base.reading() as connection:
         return Counts(*(connection.execute(statement).scalar_one() for statement in statements))
+
+
+def _meta(base: Base, key: str) -> str | None:
+    statement = select(schema.meta.c.value).where(schema.meta.c.key == key)
+    with base.reading() as connection:
+        return connection.execute(statement).scalar_one_or_none()
 
 
 def _passages_in_order(statement: Select[Any]) -> Select[Any]:

@@ -34,7 +34,9 @@ class StoredDocument(NamedTuple):
     bigrams: tuple[str, ...]
 
 
-def add_documents(base: Base, source: Source, batch: Sequence[StoredDocument], *, tokenizer: str) -> int:
+def add_documents(
+    base: Base, source: Source, batch: Sequence[StoredDocument], *, tokenizer: str, recipe: str = ""
+) -> int:
     """Store documents that the base does not have yet, in one transaction.
 
     Parameters
@@ -48,6 +50,8 @@ def add_documents(base: Base, source: Source, batch: Sequence[StoredDocument], *
         was replaced, call `replace` or `replace_document`.
     tokenizer
         Name and version of what made terms and bigrams. The whole base has one: see `reindex`.
+    recipe
+        What it takes to make that tokenizer again; kept with its name.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def add_documents(base: Base, source: Source, batch: Sequence[StoredDocument], *
             if stored.document.id not in known:
                 new.setdefault(stored.document.id, stored)
         if new:
-            _keep_tokenizer(connection, tokenizer)
+            _keep_tokenizer(connection, tokenizer, recipe)
             _insert(connection, number, new.values())
     return len(new)
 
@@ -175,7 +179,7 @@ def replace_document(base: Base, old_id: str, new_id: str) -> None:
             _mark(connection, {old_id: new_id, new_id: None})
 
 
-def reindex(base: Base, terms: Sequence[Terms], bigrams: Sequence[str], *, tokenizer: str) -> None:
+def reindex(base: Base, terms: Sequence[Terms], bigrams: Sequence[str], *, tokenizer: str, recipe: str = "") -> None:
     """Put new terms in the place of all old ones, after the tokenizer has changed, in one transaction.
 
     Parameters
@@ -188,6 +192,8 @@ def reindex(base: Base, terms: Sequence[Terms], bigrams: Sequence[str], *, token
         One a row of `terms`.
     tokenizer
         Name and version of what made them.
+    recipe
+        What it takes to make that tokenizer again.
 
     Raises
     ------
@@ -206,8 +212,8 @@ def reindex(base: Base, terms: Sequence[Terms], bigrams: Sequence[str], *, token
         if rows:
             connection.execute(insert(schema.terms), rows)
         connection.exec_driver_sql("INSERT INTO passage_fts (passage_fts) VALUES ('rebuild')")
-        connection.execute(delete(schema.meta).where(schema.meta.c.key == "tokenizer"))
-        _keep_tokenizer(connection, tokenizer)
+        connection.execute(delete(schema.meta).where(schema.meta.c.key.in_(("tokenizer", "recipe"))))
+        _keep_tokenizer(connection, tokenizer, recipe)
 
 
 def _verify(stored: StoredDocument, source_name: str) -> None:
@@ -242,9 +248,10 @@ def _keep_source(connection: Connection, source: Source) -> int:
     return number
 
 
-def _keep_tokenizer(connection: Connection, tokenizer: str) -> None:
+def _keep_tokenizer(connection: Connection, tokenizer: str, recipe: str) -> None:
     """Note the tokenizer of a base that has none yet; raise if it has another."""
-    connection.execute(upsert(schema.meta).values(key="tokenizer", value=tokenizer).on_conflict_do_nothing())
+    rows = [{"key": "tokenizer", "value": tokenizer}, {"key": "recipe", "value": recipe}]
+    connection.execute(upsert(schema.meta).on_conflict_do_nothing(), rows)
     stored = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "tokenizer")).scalar_one()
     if stored != tokenizer:
         raise CrmkbError("store.tokenizer", stored=stored, given=tokenizer)

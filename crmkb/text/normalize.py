@@ -103,6 +103,27 @@ def normalize(text: str) -> Normalized:
     return Normalized("".join(pieces), build(_clean(starts, n_here), n_here=n_here, n_there=len(text)))
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a text holds only characters that no rule touches, as most texts do.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    bool
+        True if `normalize` would change nothing; False where it would, or might.
+
+    Examples
+    --------
+    >>> is_plain("교육ㅋㅋ①"), is_plain("ＣＲＭ"), is_plain("교육\u200b")
+    (True, False, False)
+    """
+    return _CLUSTER.search(text) is None
+
+
 @cache
 def _one_for_one() -> dict[int, str | None]:
     r"""Return the part of the table that keeps every position, without line ends: `\r` asks for the one behind it."""

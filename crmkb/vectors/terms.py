@@ -24,20 +24,37 @@ def count_terms(passages: Sequence[Terms], *, stop_words: Collection[str] = ()) 
     Returns
     -------
     TermMatrix
-        Counts, shape (n_passages, n_terms), in the order of `passages`; a phrase that equals a lemma shares its column.
+        Counts, shape (n_passages, n_terms), in the order of `passages`. Terms that differ in blanks and capitals alone
+        share a column (변화관리 and 변화 관리, a phrase and a lemma), which is shown in the spelling used most, among
+        equals the first in code point order.
 
     Examples
     --------
-    >>> matrix = count_terms([Terms("a", ("교육", "교육", "늦"), ("교육 시간",))], stop_words={"늦"})
+    >>> matrix = count_terms([Terms("a", ("교육", "늦다"), ("변화관리", "변화 관리"))], stop_words={"늦다"})
     >>> matrix.vocabulary, matrix.counts.toarray().tolist()
-    (('교육', '교육 시간'), [[2, 1]])
+    (('교육', '변화 관리'), [[1, 2]])
     """
     bags = [Counter(t for t in (*p.lemmas, *p.phrases) if t not in stop_words) for p in passages]
-    vocabulary = sorted(set().union(*bags))
+    shown = _spellings(bags)
+    vocabulary = sorted(set(shown.values()))
     column = {term: j for j, term in enumerate(vocabulary)}
-    rows = [i for i, bag in enumerate(bags) for _ in bag]
-    columns = [column[term] for bag in bags for term in bag]
-    values = [n for bag in bags for n in bag.values()]
-    counts = csr_matrix((np.array(values, np.int64), (rows, columns)), shape=(len(bags), len(vocabulary)))
+    cells: Counter[tuple[int, int]] = Counter()
+    for i, bag in enumerate(bags):
+        for term, n in bag.items():
+            cells[i, column[shown[term]]] += n
+    rows, columns = [i for i, _ in cells], [j for _, j in cells]
+    counts = csr_matrix((np.array([*cells.values()], np.int64), (rows, columns)), shape=(len(bags), len(vocabulary)))
     counts.sort_indices()
     return TermMatrix(tuple(p.passage_id for p in passages), tuple(vocabulary), counts)
+
+
+def _spellings(bags: Sequence[Counter[str]]) -> dict[str, str]:
+    """Give the spelling under which each term is shown."""
+    uses: Counter[str] = Counter()
+    for bag in bags:
+        uses.update(bag)
+    shown: dict[str, str] = {}
+    # Most used first, so that the first spelling of a term is the one to show.
+    for term in sorted(uses, key=lambda term: (-uses[term], term)):
+        shown.setdefault("".join(term.split()).casefold(), term)
+    return {term: shown["".join(term.split()).casefold()] for term in uses}

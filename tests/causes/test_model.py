@@ -66,16 +66,16 @@ def test_sentences_stand_in_the_order_of_the_causes() -> None:
 
 def test_lemma_weight_falls_with_the_causes_that_share_it() -> None:
     """1 for a lemma of one cause of four, less for two and for all."""
-    causes = [frozenset({("가",), ("나",), ("다", "라")}), frozenset({("가",), ("나",)}), *[frozenset({("나",)})] * 2]
+    causes = [frozenset({"가", "나", "다라"}), frozenset({"가", "나"}), *[frozenset({"나"})] * 2]
     # ln(1 + 4/1) / ln 5 = 1. Two causes: ln 3 / ln 5 = .6826. All four: ln 2 / ln 5 = .4307.
     weights = lemma_weights(causes)
-    assert weights == pytest.approx({("다", "라"): 1, ("가",): 0.6826, ("나",): 0.4307}, abs=5e-5)
+    assert weights == pytest.approx({"다라": 1, "가": 0.6826, "나": 0.4307}, abs=5e-5)
     assert lemma_weights([]) == {}
-    assert lemma_weights([frozenset({("가",)})]) == {("가",): 1.0}
+    assert lemma_weights([frozenset({"가"})]) == {"가": 1.0}
 
 
-@given(st.lists(st.frozensets(st.tuples(st.sampled_from("가나다"))), max_size=6))
-def test_lemma_weights_are_above_zero_and_at_most_one(causes: list[frozenset[tuple[str, ...]]]) -> None:
+@given(st.lists(st.frozensets(st.sampled_from("가나다")), max_size=6))
+def test_lemma_weights_are_above_zero_and_at_most_one(causes: list[frozenset[str]]) -> None:
     """And every lemma has one, smaller the more causes have it."""
     weights = lemma_weights(causes)
     shared = {lemma: sum(lemma in own for own in causes) for own in causes for lemma in own}
@@ -88,20 +88,36 @@ def test_lemma_weights_are_above_zero_and_at_most_one(causes: list[frozenset[tup
     ("lemmas", "expected"),
     [
         ("", (set(), set())),
-        ("교육", ({("교육",)}, set())),
-        ("일 일", ({("일",)}, {("일",)})),
-        ("변화 관리", ({("변화", "관리")}, set())),
-        ("큰 변화 관리 일", ({("변화", "관리"), ("일",)}, {("일",)})),
+        ("교육", ({"교육"}, set())),
+        ("일 일", ({"일"}, {"일"})),
+        ("변화 관리", ({"변화관리"}, set())),
+        ("변화관리", ({"변화관리"}, set())),  # one word for the tagger
+        ("변 화관 리", ({"변화관리"}, set())),  # three, wherever it cuts
+        ("큰 변화 관리 일", ({"변화관리", "일"}, {"일"})),
         ("변화 큰 관리", (set(), set())),  # change, big, management: not in a row
         ("관리 변화", (set(), set())),
-        ("화면 변화", (set(), {("화면",)})),
+        ("변화관리자", (set(), set())),  # the letters are there, but no lemma ends with them
+        ("화면 변화", (set(), {"화면"})),
+        ("화 면", (set(), {"화면"})),  # the taxonomy has one word, the tagger gives two
     ],
 )
-def test_lemma_of_several_words_is_hit_in_a_row_only(
-    lemmas: str, expected: tuple[set[tuple[str, ...]], set[tuple[str, ...]]]
-) -> None:
-    """Words of a longer lemma must follow each other in its order."""
+def test_lemma_is_hit_by_a_run_of_words_with_its_letters(lemmas: str, expected: tuple[set[str], set[str]]) -> None:
+    """The words must follow each other in order, begin and end with the lemma; blanks do not count."""
     assert [set(hits) for hits in model().lemma_hits(lemmas.split())] == list(expected)
+
+
+def test_lemmas_are_told_as_the_taxonomy_writes_them() -> None:
+    """What is looked up is their letters, under which they have their weight, too."""
+    made = model()
+    assert made.lemmas[0] == {"교육": "교육", "변화관리": "변화 관리", "일": "일"}
+    assert made.weights.keys() == {"교육", "변화관리", "일", "화면"}
+
+
+@given(st.lists(st.sampled_from(["변화", "관리", "변", "화관리", "일", "교", "육", "x"]), max_size=8))
+def test_hits_are_the_lemmas_among_all_runs(lemmas: list[str]) -> None:
+    """As the slow and obvious way finds them."""
+    runs = {"".join(lemmas[i:k]) for i in range(len(lemmas)) for k in range(i + 1, len(lemmas) + 1)}
+    assert model().lemma_hits(lemmas) == tuple(frozenset(own.keys() & runs) for own in model().lemmas)
 
 
 def test_score_by_hand() -> None:

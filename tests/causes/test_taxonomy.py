@@ -7,11 +7,13 @@ from copy import deepcopy
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crmkb.causes.model import CauseModel, letters, taxonomy_sentences
 from crmkb.causes.safe_yaml import MAX_DEPTH, read_yaml
 from crmkb.causes.taxonomy import PACKAGED, TaxonomyError, _taxonomy, load_taxonomy, sentences
 from crmkb.errors import InputError
@@ -108,16 +110,24 @@ def test_packaged_sources_are_all_used_and_hold_no_web_address(packaged: Taxonom
     assert [text for text in packaged.sources.values() if "http" in text or "www" in text] == []
 
 
-def test_packaged_lemmas_are_what_the_tagger_gives(packaged: Taxonomy, nlp: Language) -> None:
-    """Every lemma comes back from the Korean layer in a plain use: alone, with a particle, or as predicate."""
+def test_packaged_lemmas_are_what_the_analysis_gives(packaged: Taxonomy, nlp: Language) -> None:
+    """Every lemma is found in a plain use: with the particle of an object, as a predicate, or alone."""
+    model = CauseModel(packaged, np.eye(len(taxonomy_sentences(packaged)), dtype=np.float32), "test")
     lost = []
     for lemma in dict.fromkeys(lemma for cause in packaged.causes for lemma in cause.lemmas):
-        joined = lemma.replace(" ", "")
-        uses = (lemma, joined, f"{lemma}가", f"{lemma}다", f"{lemma}하다")
-        if tuple(lemma.split()) not in {lemmas(nlp(use)) for use in uses} and lemma not in lemmas(
-            nlp(f"화면이 {lemma}다")
-        ):
+        uses = [f"{lemma}을 말했다", f"{lemma}를 말했다", f"화면이 {lemma}", f"화면이 {lemma}하다", lemma]
+        found = [model.lemma_hits(lemmas(nlp(use))) for use in uses]
+        if not any(letters(lemma) in own for hits in found for own in hits):
             lost.append(lemma)
+    assert lost == []
+
+
+def test_packaged_lemmas_of_several_words_are_found_with_and_without_blanks(packaged: Taxonomy, nlp: Language) -> None:
+    """Whether the tagger or the lexicon makes one word of them or several."""
+    model = CauseModel(packaged, np.eye(len(taxonomy_sentences(packaged)), dtype=np.float32), "test")
+    several = [lemma for cause in packaged.causes for lemma in cause.lemmas if " " in lemma]
+    found = {lemma: [model.lemma_hits(lemmas(nlp(use))) for use in (lemma, letters(lemma))] for lemma in several}
+    lost = [lemma for lemma, uses in found.items() for hits in uses if not any(letters(lemma) in own for own in hits)]
     assert lost == []
 
 

