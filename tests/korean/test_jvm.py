@@ -224,8 +224,10 @@ def test_a_child_forked_before_java_starts_has_its_own(java: None) -> None:
 @pytest.mark.parametrize(("name", "stdout", "code"), [("SIGINT", "interrupted\n", 0), ("SIGTERM", "", -15)])
 def test_signals_stay_pythons(java: None, name: str, stdout: str, code: int) -> None:
     """Ctrl-C is a KeyboardInterrupt, and a process that is told to end does so quietly."""
+    # A shell starts what runs in its background with SIGINT ignored, and children inherit that.
+    listen = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
     done = in_a_process(
-        START + f"try:\n    os.kill(os.getpid(), signal.{name})\n    time.sleep(5)\n"
+        listen + START + f"try:\n    os.kill(os.getpid(), signal.{name})\n    time.sleep(5)\n"
         "except KeyboardInterrupt:\n    print('interrupted')"
     )
     assert (done.stdout, done.returncode, done.stderr) == (stdout, code, "")
