@@ -45,7 +45,7 @@ def settle(tagged: Tagged, nouns: Nouns) -> Tagged:
     Tagged
         The same letters. A run that consists of known words of two syllables or more is cut into these, as few as
         possible. Of what is left, two nouns that are not common are one name: in a short eojeol always, in a long one
-        if both are unknown and have two letters at most.
+        if both are unknown and have two letters at most and one is a proper noun.
 
     Notes
     -----

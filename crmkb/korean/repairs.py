@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crmkb.korean.fragments import eojeol_length
+from crmkb.korean.fragments import NOUNS, eojeol_length
 from crmkb.korean.words import Tagged, Word
-
-NOUNS = frozenset({"NNG", "NNP"})
 
 _FINALS = """
 자 실 대 권 당 국 처 청 부 탑 호 장 직 점 관 시 역 교 서 소 원 단 액 비 법
