@@ -69,10 +69,10 @@ def konlpy_tags(name: str) -> Tags:
 
 
 def our_docs(tagger: str) -> Tags:
-    """Make `nlp.pipe` with our tokenizer and no component; the tokenizer hands texts to Java in batches."""
+    """Make `nlp.pipe` with our tokenizer and no component; the tokenizer tags some hundred texts at a time."""
     nlp = _our_tokenizer(tagger)
     in_batches: Any = getattr(nlp.tokenizer, "pipe", None)
-    return _docs(nlp) if tagger == "mecab" else _docs(nlp, in_batches)
+    return _docs(nlp, in_batches)
 
 
 def our_full_docs() -> Tags:

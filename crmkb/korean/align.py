@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -116,7 +117,7 @@ def align(surface: str, forms: Sequence[str]) -> list[Piece]:
         last -= 1
         end -= len(forms[last])
     between = forms[first:last]
-    middle = _by_letters(surface[at:end], between) if len(between) > 1 else [Piece(0, end - at, 0, 1)]
+    middle = _by_letters(surface[at:end], tuple(between)) if len(between) > 1 else (Piece(0, end - at, 0, 1),)
     return [
         *_as_they_are(forms[:first], 0, 0),
         *(Piece(at + p.start, at + p.end, first + p.first, first + p.last) for p in middle),
@@ -130,7 +131,8 @@ def _as_they_are(forms: Sequence[str], at: int, first: int) -> Iterator[Piece]:
         at += len(form)
 
 
-def _by_letters(surface: str, forms: Sequence[str]) -> list[Piece]:
+@lru_cache(20_000)
+def _by_letters(surface: str, forms: tuple[str, ...]) -> tuple[Piece, ...]:
     """Cut where the letters of the surface that a morpheme begins with begin a syllable too."""
     codes, owners = letters(surface)
     wanted: list[int] = []
@@ -152,7 +154,7 @@ def _by_letters(surface: str, forms: Sequence[str]) -> list[Piece]:
         if i < len(codes) and owners[i] > cuts[-1][0] and owners[i] != owners[i - 1]:
             cuts.append((owners[i], k))
     cuts.append((len(surface), len(forms)))
-    return [Piece(start, end, first, last) for (start, first), (end, last) in pairwise(cuts)]
+    return tuple(Piece(start, end, first, last) for (start, first), (end, last) in pairwise(cuts))
 
 
 def _path(found: Sequence[int], wanted: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -133,21 +133,23 @@ def _joined(tagged: Tagged, nouns: Nouns) -> Tagged:
     words, spaces = tagged
     done: list[Word] = []
     gaps: list[bool] = []
-    for i, (word, space) in enumerate(zip(words, spaces, strict=True)):
-        if (
-            word.tag in NOUNS
-            and done
-            and not gaps[-1]
-            and done[-1].tag in NOUNS
-            and _are_pieces(tagged, i, done[-1], nouns)
-        ):
-            before = done.pop()
+    at = 0
+    for i in range(1, len(words)):
+        if spaces[i - 1] or words[i].tag not in NOUNS or words[i - 1].tag not in NOUNS:
+            continue
+        before = done[-1] if i == at else words[i - 1]
+        if not _are_pieces(tagged, i, before, nouns):
+            continue
+        if i == at:
+            done.pop()
             gaps.pop()
-            done.append(Word(before.text + word.text, "NNP", before.lemma + word.lemma))
         else:
-            done.append(word)
-        gaps.append(space)
-    return Tagged(done, gaps)
+            done += words[at : i - 1]
+            gaps += spaces[at : i - 1]
+        done.append(Word(before.text + words[i].text, "NNP", before.lemma + words[i].lemma))
+        gaps.append(spaces[i])
+        at = i + 1
+    return Tagged(done + words[at:], gaps + spaces[at:]) if at else tagged
 
 
 def _are_pieces(tagged: Tagged, i: int, before: Word, nouns: Nouns) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from crmkb.errors import CrmkbError
@@ -72,10 +74,27 @@ def answers(tagger: str, function: Any, pieces: Sequence[str]) -> list[str]:  # 
         return []
     from jpype import JClass
 
-    with java_errors(tagger, pieces[0]):
+    with java_errors(tagger, pieces[0]), _without_collections():
         stream = JClass("java.util.regex.Pattern").compile(_SEPARATOR).splitAsStream(_SEPARATOR.join(pieces))
         joined = stream.map(function).collect(JClass("java.util.stream.Collectors").joining(_SEPARATOR))
     return str(joined).split(_SEPARATOR)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Keep Python from collecting garbage, unless it does not anyway.
+
+    JPype has Python collect all there is whenever Java has collected a little, which is several times a call and may
+    take longer than the call.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def answers_or_culprit(ask: Callable[[Sequence[str]], list[str]], pieces: Sequence[str]) -> list[str]:

@@ -46,7 +46,7 @@ class JavaTagger(ABC):
 
     def tagged(self, text: str) -> Tagged:
         """Cut a text into words that cover it."""
-        return cover(text, self.units(text))
+        return next(self.tagged_all([text]))
 
     def tagged_all(self, texts: Iterable[str]) -> Iterator[Tagged]:
         """Cut texts into words that cover them; some hundred texts are read at a time."""

@@ -8,7 +8,7 @@ import tempfile
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -31,6 +31,7 @@ _BLANK_TO_MECAB = re.compile(r"[\s\0]")
 _NO_BLANK = re.compile(r"[^ ]")
 _PIECE = re.compile(r"[^ ]+")
 _MOST_ROWS = 200_000
+_BATCH = 500
 _LONG = 24
 _LONG_EOJEOL = re.compile(f"( ?[^ ]{{{_LONG + 1},}})")
 _ANSWERS = 3
@@ -80,13 +81,13 @@ class _Rows(dict[str, _Row]):
         # The dictionary holds words with a blank behind them ('캘리 '), which belongs to no morpheme.
         surface = shown.strip(" ")
         feature = features.split(",")
-        contracted = feature[4:5] == ["Inflect"] or "+" in feature[0]
+        tag, lemma = feature[0], surface
+        contracted = feature[4:5] == ["Inflect"] or "+" in tag
         if contracted and feature[7:8] not in ([], ["*"]):
             morphs = [part.split("/") for part in feature[7].split("+")]  # 하/VV/*+았/EP/*
             lemma = compatible_finals("+".join(m[0] for m in morphs))
-            word = Word(surface, intern("+".join(m[1] for m in morphs)), lemma)
-        else:
-            word = Word(surface, intern(feature[0]), surface)
+            tag = "+".join(m[1] for m in morphs)
+        word = Word(surface, intern(tag), lemma)
         lead = None if " " in shown.lstrip(" ") else shown.startswith(" ")
         hint, role = None, 0
         if self.nouns is not None:
@@ -166,19 +167,34 @@ class MecabTagger:
         [Word(text='입력', tag='NNG', lemma='입력'), Word(text='했', tag='XSV+EP', lemma='하+았'), \
 Word(text='다', tag='EC', lemma='다')]
         """
-        if _NOT_PLAIN.search(text):
+        return self._told(text, self._asked(text))
+
+    def tagged_all(self, texts: Iterable[str]) -> Iterator[Tagged]:
+        """Cut texts into words; some hundred texts are read at a time.
+
+        Mecab reads them one after another: its dictionary fills the processor's caches, and so do the words.
+        """
+        rest = iter(texts)
+        while batch := list(islice(rest, _BATCH)):
+            yield from map(self._told, batch, [self._asked(text) for text in batch])
+
+    def _asked(self, text: str) -> str | None:
+        """Ask Mecab about a text of blanks and letters; None for another, and for one with a long eojeol."""
+        if _NOT_PLAIN.search(text) or (len(text) > _LONG and _LONG_EOJEOL.search(text)):
+            return None
+        return str(self._tagger.parse(text))
+
+    def _told(self, text: str, answer: str | None) -> Tagged:
+        """Read what Mecab said of a text."""
+        if answer is None and _NOT_PLAIN.search(text):
             return cover(text, self.units(text))
-        rows = self._read(text)
+        rows = self._read(text) if answer is None else self._rows_in(answer.removesuffix(_END))
         if not rows:
             return Tagged([], [])
         leads, words, roles, hints = zip(*rows, strict=True)
         if None in leads:
             return cover(text, self.units(text))
         return self._put_right(Tagged(list(words), [*leads[1:], text.endswith(" ")]), bytes(roles), hints)
-
-    def tagged_all(self, texts: Iterable[str]) -> Iterator[Tagged]:
-        """Cut texts into words, one after another."""
-        return map(self.tagged, texts)
 
     def units(self, text: str) -> Iterator[Unit]:
         """Yield the words of a text with their places; white space and NUL are in none.

@@ -40,6 +40,7 @@ BATCH = 500
 _ATTRIBUTES = [TAG, POS, LEMMA, NORM]
 _MOST_WORDS = 200_000
 _NO_WORD = Word("", "", "")
+_pack = struct.Struct("=4Q").pack
 
 
 class KonlpyTokenizer(DummyTokenizer):
@@ -109,7 +110,7 @@ class KonlpyTokenizer(DummyTokenizer):
         while batch := list(islice(rest, batch_size)):
             shown = [None if is_plain(text) else normalize(text) for text in batch]
             found = self.tagger.tagged_all([one.text if one else text for one, text in zip(shown, batch, strict=True)])
-            yield from map(self._doc, batch, shown, found)
+            yield from map(self._doc, batch, shown, list(found))
 
     def _doc(self, text: str, shown: Normalized | None, tagged: Tagged) -> Doc:
         if self.lexicon.occurs_in(shown.text if shown else text):
@@ -154,21 +155,29 @@ class _Ids(dict[Word, tuple[int, bytes, bool]]):
     def __init__(self, vocab: Vocab, lexicon: Lexicon) -> None:
         self.add = vocab.strings.add
         self.canonical = lexicon.canonical
+        self.tags: dict[str, tuple[int, int]] = {}
 
     def __missing__(self, word: Word) -> tuple[int, bytes, bool]:
-        negates = word.tag == "XPN" and word.text in NEGATIONS
-        row = self[word] = (self.add(word.text), self._attributes(word), negates)
+        text, tag, _ = word
+        form = self.add(text)
+        row = self[word] = (form, self._attributes(word, form), tag == "XPN" and text in NEGATIONS)
         return row
 
-    def _attributes(self, word: Word, prefix: str = "") -> bytes:
-        add = self.add
-        norm = self.canonical(prefix + clean_lemma(word.tag, word.lemma))
-        return struct.pack("=4Q", add(word.tag), IDS[universal(word.tag)], add(word.lemma), add(norm))
+    def _attributes(self, word: Word, form: int, prefix: str = "") -> bytes:
+        text, tag, lemma = word
+        if tag not in self.tags:
+            self.tags[tag] = self.add(tag), IDS[universal(tag)]
+        norm = self.canonical(prefix + clean_lemma(tag, lemma))
+        return _pack(
+            *self.tags[tag],
+            form if lemma == text else self.add(lemma),
+            form if norm == text else self.add(norm),
+        )
 
     def negated(self, words: list[Word], spaces: list[bool]) -> tuple[bytes, ...]:
         """Give the attributes of words where some are negated by a prefix written to them."""
         return tuple(
-            self._attributes(word, before.text)
+            self._attributes(word, self[word][0], before.text)
             if self[before][2] and not space and is_content(word.tag)
             else self[word][1]
             for before, space, word in zip([_NO_WORD, *words], [True, *spaces], words, strict=False)

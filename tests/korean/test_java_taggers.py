@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import re
 import threading
@@ -13,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmkb.errors import CrmkbError
-from crmkb.korean.java_batch import Bounds
+from crmkb.korean.java_batch import Bounds, answers
 from crmkb.korean.tagset import KOMORAN, SEJONG_TO_UNIVERSAL, to_sejong
 from crmkb.korean.words import Unit, cover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from crmkb.korean.hannanum import HannanumTagger
@@ -188,10 +189,7 @@ def test_komoran_knows_no_entry_of_several_words(
 
 def test_komoran_gives_the_same_pieces_each_time(komoran: KomoranTagger) -> None:
     """Its own offsets of 없는건가 ("is there none?") change from call to call."""
-    found = set()
-    for _ in range(100):
-        komoran._known.clear()
-        found.add(shown("없는건가", list(komoran.units("없는건가"))))
+    found = {shown("없는건가", list(komoran.units("없는건가"))) for _ in range(100)}
     assert found == {"없=없/VA 는=는/ETM 건가=것/NNB+ㄴ가/EC"}
 
 
@@ -199,10 +197,60 @@ def test_komoran_begins_a_new_memory_when_the_old_is_full(
     komoran: KomoranTagger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it says does not change."""
-    expected = list(komoran.units_of(SENTENCES))
+    expected = list(komoran.tagged_all(SENTENCES))
     monkeypatch.setattr("crmkb.korean.komoran.MOST_REMEMBERED", 3)
-    assert [list(komoran.units(sentence)) for sentence in SENTENCES] == expected
+    assert [komoran.tagged(sentence) for sentence in SENTENCES] == expected
     assert len(komoran._known) < 20
+
+
+def test_komoran_asks_once_about_an_eojeol(komoran: KomoranTagger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often it stands in a text or in later ones; what is loose and what lies between is no part of it."""
+    asked: list[str] = []
+
+    def ask(eojeols: Sequence[str]) -> list[str]:
+        asked.extend(eojeols)
+        return ["[Pair [first=x, second=NNG]]"] * len(eojeols)
+
+    monkeypatch.setattr(komoran, "_known", {})
+    monkeypatch.setattr(komoran, "_ask", ask)
+    for text in ("또 왔다 또", " 왔다ㅋㅋ  또👍\n갔다", "갔다"):  # "came again and again; haha; went"
+        komoran.tagged(text)
+    assert asked == ["또", "왔다", "갔다"]
+
+
+@pytest.mark.parametrize("text", [*HARD.values(), *SENTENCES])
+def test_komorans_words_are_those_of_its_units(komoran: KomoranTagger, text: str) -> None:
+    """Remembered words of eojeols, put together, are what covers the text."""
+    expected = cover(text, komoran.units(text))
+    assert [komoran.tagged(text) for _ in range(2)] == [expected] * 2
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_python_does_not_collect_while_java_works(java: None, collecting: bool) -> None:
+    """JPype would have it look through everything whenever Java collects; afterwards it is as it was."""
+    from jpype import JProxy
+
+    seen: list[bool] = []
+
+    def apply(piece: str) -> str:
+        seen.append(gc.isenabled())
+        if piece == "!":
+            raise ValueError("no text")
+        return piece
+
+    function = JProxy("java.util.function.Function", dict={"apply": apply})
+    before = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        told = answers("?", function, ["가", "나"])
+        seen.append(gc.isenabled())
+        with pytest.raises(ValueError, match="no text"):
+            answers("?", function, ["!"])
+        seen.append(gc.isenabled())
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert told == ["가", "나"]
+    assert seen == [False, False, collecting, False, collecting]
 
 
 @pytest.mark.parametrize(
