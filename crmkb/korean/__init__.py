@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from crmkb.korean.lexicon import Lexicon
+    from crmkb.korean.lexicon.lexicon import Lexicon
 
 
 def load(
@@ -18,7 +18,7 @@ def load(
     Parameters
     ----------
     tagger
-        A key of `crmkb.korean.taggers.TAGGERS`.
+        A key of `crmkb.korean.tagging.taggers.TAGGERS`.
     lexicon
         What counts as one word, and under which spelling; None is the packaged one.
     sentences

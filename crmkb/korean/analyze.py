@@ -10,11 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from crmkb import __version__
-from crmkb.korean.lexicon import Lexicon
+from crmkb.korean.lexicon.lexicon import Lexicon
 from crmkb.korean.pieces import pieces
-from crmkb.korean.sentences import sentence_ends
+from crmkb.korean.sentences.ends import sentence_ends
 from crmkb.korean.tagset import SPACE_TAG
-from crmkb.korean.terms import lemmas, noun_phrases
+from crmkb.korean.terms.phrases import lemmas, noun_phrases
 from crmkb.korean.tokenizer import BATCH, NAME, KonlpyTokenizer
 from crmkb.types import Analysis, Passage, Terms, Token
 
@@ -28,7 +28,7 @@ def make_pipeline(tagger: str = "mecab", lexicon: Lexicon | None = None) -> Lang
     Parameters
     ----------
     tagger
-        A key of `crmkb.korean.taggers.TAGGERS`.
+        A key of `crmkb.korean.tagging.taggers.TAGGERS`.
     lexicon
         What counts as one word, and under which spelling; None is the packaged one.
 
@@ -82,8 +82,8 @@ def find_sentence_ends(nlp: Language, text: str) -> tuple[int, ...]:
     Returns
     -------
     tuple[int, ...]
-        Code points, rising, as in `crmkb.korean.sentences.sentence_ends`. A very long text is read in pieces, and the
-        end of a piece ends a sentence too.
+        Code points, rising, as in `crmkb.korean.sentences.ends.sentence_ends`. A very long text is read in pieces, and
+        the end of a piece ends a sentence too.
 
     Examples
     --------

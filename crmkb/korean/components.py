@@ -14,11 +14,11 @@ from typing import Self
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from crmkb.korean.clean import clean_lemma, is_normalized
-from crmkb.korean.lexicon import Lexicon, packaged_lexicon
-from crmkb.korean.sentences import sentence_ends
-from crmkb.korean.spans import NOUN_PHRASE, term_places
-from crmkb.korean.terms import phrase_key
+from crmkb.korean.lexicon.lexicon import Lexicon, packaged_lexicon
+from crmkb.korean.sentences.ends import sentence_ends
+from crmkb.korean.terms.clean import clean_lemma, is_normalized
+from crmkb.korean.terms.phrases import phrase_key
+from crmkb.korean.terms.spans import NOUN_PHRASE, term_places
 
 SPANS = "terms"
 """Key of the spans in `doc.spans`."""

@@ -23,11 +23,11 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-from crmkb.korean.clean import NEGATIONS, clean_lemma, is_content
-from crmkb.korean.join import join
-from crmkb.korean.lexicon import Lexicon, read_lexicon
-from crmkb.korean.taggers import Tagger, check_tagger, make_tagger
+from crmkb.korean.lexicon.join import join
+from crmkb.korean.lexicon.lexicon import Lexicon, read_lexicon
+from crmkb.korean.tagging.taggers import Tagger, check_tagger, make_tagger
 from crmkb.korean.tagset import universal
+from crmkb.korean.terms.clean import NEGATIONS, clean_lemma, is_content
 from crmkb.korean.words import Tagged, Word, project
 from crmkb.text.normalize import Normalized, is_plain, normalize
 
@@ -51,7 +51,7 @@ class KonlpyTokenizer(DummyTokenizer):
     vocab
         The pipeline's vocabulary.
     tagger
-        A key of `crmkb.korean.taggers.TAGGERS`.
+        A key of `crmkb.korean.tagging.taggers.TAGGERS`.
     lexicon
         Compounds to join and spellings to count as one; None is the packaged lexicon.
     """
@@ -191,7 +191,7 @@ def create_konlpy_tokenizer(tagger: str = "mecab", lexicon: str | None = None) -
     Parameters
     ----------
     tagger
-        A key of `crmkb.korean.taggers.TAGGERS`.
+        A key of `crmkb.korean.tagging.taggers.TAGGERS`.
     lexicon
         Folder of the user's own word lists; None is the packaged lexicon alone. A pipeline on disk carries its lexicon
         and needs no folder.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from crmkb.causes.model import CauseModel, taxonomy_sentences
 from crmkb.causes.taxonomy import load_taxonomy
-from crmkb.korean.lexicon import Lexicon, packaged_lexicon, read_lexicon
-from crmkb.korean.taggers import TAGGERS, check_tagger
+from crmkb.korean.lexicon.lexicon import Lexicon, packaged_lexicon, read_lexicon
+from crmkb.korean.tagging.taggers import TAGGERS, check_tagger
 from crmkb.strings import say
 from crmkb.vectors.encoders import ENCODERS, Encoder, default_encoder, make_encoder
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacy.language import Language
 
-from crmkb.korean.terms import lemmas
+from crmkb.korean.terms.phrases import lemmas
 from crmkb.search.query import match_expression
 from crmkb.store.connect import Base
 from crmkb.store.find import find

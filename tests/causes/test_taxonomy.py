@@ -18,7 +18,7 @@ from crmkb.causes.safe_yaml import MAX_DEPTH, read_yaml
 from crmkb.causes.taxonomy import PACKAGED, TaxonomyError, _taxonomy, load_taxonomy, sentences
 from crmkb.errors import InputError
 from crmkb.korean.analyze import make_pipeline
-from crmkb.korean.terms import lemmas
+from crmkb.korean.terms.phrases import lemmas
 from crmkb.strings import LANGS, catalog
 from crmkb.types import NO_CAUSE, Taxonomy
 

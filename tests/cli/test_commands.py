@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from crmkb import __version__
 from crmkb.cli.main import app
-from crmkb.korean.taggers import TAGGERS
+from crmkb.korean.tagging.taggers import TAGGERS
 from tests.conftest import ROOT
 from tests.pipeline.test_take_in import survey
 

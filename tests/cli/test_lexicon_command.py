@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from crmkb.cli.main import app
-from crmkb.korean.lexicon import read_lexicon
+from crmkb.korean.lexicon.lexicon import read_lexicon
 from tests.pipeline.test_take_in import survey
 
 ROWS = [

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmkb.errors import MissingDependencyError
-from crmkb.korean.hannanum import HannanumTagger
-from crmkb.korean.jvm import start_jvm
-from crmkb.korean.kkma import KkmaTagger
-from crmkb.korean.komoran import KomoranTagger
-from crmkb.korean.okt import OktTagger
+from crmkb.korean.tagging.hannanum import HannanumTagger
+from crmkb.korean.tagging.jvm import start_jvm
+from crmkb.korean.tagging.kkma import KkmaTagger
+from crmkb.korean.tagging.komoran import KomoranTagger
+from crmkb.korean.tagging.okt import OktTagger
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmkb.korean.java_tagger import JavaTagger
+    from crmkb.korean.tagging.java_tagger import JavaTagger
 
 JAVA_TAGGERS: dict[str, Callable[[], JavaTagger]] = {
     "komoran": KomoranTagger,

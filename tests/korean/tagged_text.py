@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmkb.korean.parts import Part
+from crmkb.korean.lexicon.parts import Part
 from crmkb.korean.words import Tagged, Word
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmkb.korean.analyze import MAX_LENGTH, analyze, find_sentence_ends, make_pipeline, tagger_name
-from crmkb.korean.lexicon import Lexicon
+from crmkb.korean.lexicon.lexicon import Lexicon
 from crmkb.korean.tokenizer import BATCH
 from crmkb.text.normalize import normalize
 from crmkb.types import Analysis, Passage, Terms, Token

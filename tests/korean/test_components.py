@@ -22,10 +22,10 @@ from spacy.vocab import Vocab
 
 from crmkb.korean import load
 from crmkb.korean.components import Normalizer, Terms
-from crmkb.korean.lexicon import Lexicon
-from crmkb.korean.predicates import failure_predicates
-from crmkb.korean.sentences import sentence_ends
-from crmkb.korean.terms import lemmas, noun_phrases
+from crmkb.korean.lexicon.lexicon import Lexicon
+from crmkb.korean.sentences.ends import sentence_ends
+from crmkb.korean.terms.phrases import lemmas, noun_phrases
+from crmkb.korean.terms.predicates import failure_predicates
 from tests.conftest import ROOT
 
 # "The front line could not be made to take part. Sharing did not happen. CRM training was late, lol"

@@ -10,7 +10,7 @@ from pathlib import Path
 import mecab_ko
 import pytest
 
-from crmkb.korean.jvm import konlpy_java
+from crmkb.korean.tagging.jvm import konlpy_java
 from crmkb.korean.tagset import (
     HANNANUM,
     KKMA,

@@ -23,8 +23,8 @@ from spacy.vocab import Vocab
 import crmkb.korean.tokenizer
 from crmkb.errors import UsageError
 from crmkb.korean.analyze import make_pipeline
-from crmkb.korean.lexicon import Lexicon, packaged_lexicon
-from crmkb.korean.taggers import TAGGERS
+from crmkb.korean.lexicon.lexicon import Lexicon, packaged_lexicon
+from crmkb.korean.tagging.taggers import TAGGERS
 from crmkb.korean.tokenizer import BATCH, NAME, KonlpyTokenizer, create_konlpy_tokenizer
 from crmkb.korean.words import Tagged, Unit, cover
 from crmkb.text.normalize import normalize

@@ -10,8 +10,8 @@ import pytest
 from crmkb.api import KnowledgeBase
 from crmkb.errors import MissingDependencyError
 from crmkb.ingest.read import ReadOptions
-from crmkb.korean import taggers
-from crmkb.korean.lexicon import Lexicon
+from crmkb.korean.lexicon.lexicon import Lexicon
+from crmkb.korean.tagging import taggers
 from crmkb.pipeline.manifest import RunOptions
 from crmkb.pipeline.run import run
 from crmkb.pipeline.take_in import take_in

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crmkb.errors import InputErrors, UsageError
-from crmkb.korean.lexicon import packaged_lexicon
+from crmkb.korean.lexicon.lexicon import packaged_lexicon
 from crmkb.pipeline.tools import PACKAGED, Tools
 from tests.support.fake_tools import FakeTools
 

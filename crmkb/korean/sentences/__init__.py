@@ -1,0 +1,1 @@
+"""Where Korean sentences end."""

@@ -1,0 +1,1 @@
+"""What of a text is counted: words, noun phrases, failure predicates."""
