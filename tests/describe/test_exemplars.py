@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmkb.describe.exemplars import exemplars
+from crmkb.describe.exemplars import borderline, exemplars
 from crmkb.types import Embedding
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ def test_unlike_quotes_are_no_better_than_unrelated_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "expected"), [(14, ["a", "b"]), (15, ["b", "a"]), (160, ["b", "a"]), (161, ["a", "b"])]
+    ("length", "expected"), [(11, ["a", "b"]), (12, ["b", "a"]), (160, ["b", "a"]), (161, ["a", "b"])]
 )
 def test_quote_of_a_readable_length_comes_before_others(length: int, expected: list[str]) -> None:
-    """15 to 160 letters read well: such a quote comes before one that is too short, in spite of its later id."""
+    """12 to 160 letters read well: such a quote comes before one that is too short, in spite of its later id."""
     assert chosen([[1, 0], [1, 0]], [quote("가", 5), quote("나", length)]) == [expected]
 
 
@@ -113,3 +113,76 @@ def test_preferred_passages_are_quoted_first_and_readable_ones_before_them() -> 
     preferred = np.array([False, False, True, True])
     found = exemplars(Embedding(tuple("abcd"), vectors, "t"), texts, np.zeros(4, np.int64), preferred=preferred, n=4)
     assert found == (("d", "b", "c", "a"),)
+
+
+def test_near_duplicates_are_quoted_once() -> None:
+    """Full stops and a letter more make no other quote."""
+    texts = [
+        "교육이 너무 짧았습니다",
+        "교육이 너무 짧았습니다..",
+        "교육이 너무 짧았었습니다",
+        "메뉴를 찾기가 어렵습니다",
+    ]
+    assert chosen([[1, 0]] * 4, texts) == [["a", "d"]]
+
+
+def edge(
+    vectors: list[list[float]],
+    texts: list[str],
+    labels: list[int],
+    *,
+    taken: tuple[tuple[str, ...], ...] = (),
+    n: int = 2,
+) -> list[list[str]]:
+    """Choose borderline quotes of passages named a, b, c, ..."""
+    embedding = Embedding(tuple("abcdefghij"[: len(texts)]), np.array(vectors, np.float32), "test")
+    return [list(own) for own in borderline(embedding, texts, np.array(labels, np.int64), taken=taken, n=n)]
+
+
+def test_borderline_by_hand() -> None:
+    """The smallest margin comes first, against the mean of the theme without the passage itself."""
+    # Theme 0: a (1, 0), b (.8, .6), c (1, 0); theme 1: d (0, 1). Without a the others sum to (1.8, .6), length 1.8974,
+    # cosine of a .9487, minus 0 to d. Without b they are (1, 0): .8 - .6 = .2. c is like a. So b, then a; d is alone.
+    texts = [quote(letter) for letter in "가나다라"]
+    assert edge([[1, 0], [0.8, 0.6], [1, 0], [0, 1]], texts, [0, 0, 0, 1]) == [["b", "a"], []]
+
+
+def test_borderline_passage_does_not_vouch_for_itself() -> None:
+    """A passage far from the rest of its theme is at the border, although it pulls the theme's mean."""
+    # a (1, 0, 0), b (.8, .6, 0), c (0, .6, .8); d of the other theme (.6, .8, 0). Without c the others sum to
+    # (1.8, .6, 0): cosine .36 / 1.8974 = .1897, minus .48 to d = -.2903. Without b (1, .6, .8) of length 1.4142:
+    # 1.16 / 1.4142 = .8202 - .96 = -.1398. Were its own part of the mean (1.8, 1.2, .8), c would have .5894 - .48 and b
+    # .9365 - .96, so that b came first.
+    texts = [quote(letter) for letter in "가나다라"]
+    vectors: list[list[float]] = [[1, 0, 0], [0.8, 0.6, 0], [0, 0.6, 0.8], [0.6, 0.8, 0]]
+    assert edge(vectors, texts, [0, 0, 0, 1]) == [["c", "b"], []]
+
+
+def test_borderline_leaves_out_what_is_shown_elsewhere() -> None:
+    """Neither a quote already taken nor one like it."""
+    texts = [quote("가"), quote("나"), quote("나", 21), quote("다"), quote("라")]
+    vectors: list[list[float]] = [[1, 0], [0.8, 0.6], [0.8, 0.6], [1, 0], [0, 1]]
+    assert edge(vectors, texts, [0, 0, 0, 0, 1], taken=(("b",), ())) == [["a", "d"], []]
+
+
+def test_borderline_prefers_what_reads_well_and_needs_another_theme() -> None:
+    """A long quote comes last whatever its margin; the only theme has no border; passages of no theme are none."""
+    texts = [quote("가"), quote("나", 200), quote("다"), quote("라")]
+    vectors: list[list[float]] = [[1, 0], [0.8, 0.6], [1, 0], [0, 1]]
+    assert edge(vectors, texts, [0, 0, 0, 1]) == [["a", "c"], []]
+    assert edge(vectors, texts, [0, 0, 0, -1]) == [[]]
+    assert edge(vectors, texts, [-1, -1, -1, -1]) == []
+
+
+@given(st.data(), st.integers(0, 8))
+def test_borderline_does_not_see_the_order_of_the_passages(data: st.DataObject, n: int) -> None:
+    """Shuffled rows give the same quotes in the same order."""
+    units = st.sampled_from([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8], [0.8, -0.6], [-1.0, 0.0]])
+    vectors = np.array([data.draw(units) for _ in range(n)], np.float32).reshape(n, 2)
+    texts = [data.draw(st.sampled_from(["없음", quote("가"), quote("나"), quote("다", 300)])) for _ in range(n)]
+    labels = np.array([k % 3 for k in range(n)], np.int64)
+    ids = [f"p{7 * k % 11}" for k in range(n)]
+    order = data.draw(st.permutations(range(n)))
+    shuffled = Embedding(tuple(ids[i] for i in order), vectors[order], "test")
+    first = borderline(Embedding(tuple(ids), vectors, "test"), texts, labels)
+    assert borderline(shuffled, [texts[i] for i in order], labels[order]) == first
