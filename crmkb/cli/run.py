@@ -60,9 +60,7 @@ def run(
     with no_litter(kb, out):
         prepare_folder(out)
         with (
-            api.KnowledgeBase.open(
-                kb, encoder=encoder.value if encoder else None, tagger=tagger, lexicon=lexicon
-            ) as base,
+            api.KnowledgeBase.open(kb, encoder=encoder, tagger=tagger, lexicon=lexicon) as base,
             progress_bar(quiet=quiet) as bar,
         ):
             found = api.run(paths or [], base, read=read, options=choice, progress=bar)

