@@ -40,9 +40,10 @@ lab: $(VENV)/.dev ## open the notebooks in JupyterLab
 	$(PY) -m jupytext --to ipynb --update notebooks/*.py
 	$(PY) -m jupyterlab notebooks
 
-bench: $(VENV)/.dev ## measure on the corpora of DATA (default ../shared/data); KSS names a Python that has kss
+bench: $(VENV)/.dev ## measure on the corpora of DATA (default ../shared/data); KSS names a Python that has kss, PEERS a folder of environments
 	$(PY) benchmarks/first.py --data $(or $(DATA),../shared/data)
 	$(PY) benchmarks/korean.py --data $(or $(DATA),../shared/data) $(if $(KSS),--kss-python $(KSS))
+	$(PY) benchmarks/themes.py --data $(or $(DATA),../shared/data) $(if $(PEERS),--peers $(PEERS))
 
 lock: $(VENV)/.dev ## resolve the dependencies anew into requirements/*.txt
 	$(PY) tools/lock.py

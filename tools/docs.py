@@ -14,18 +14,18 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from docs_themes import themes_agreement, themes_details, themes_samples, themes_sources
 from sklearn.metrics import cohen_kappa_score
+from tables import NOT_MEASURED, RESULTS, table, text_table
 
 ROOT = Path(__file__).parent.parent
-RESULTS = ROOT / "benchmarks" / "results"
 GOLD = ROOT / "tests" / "gold"
 BLOCK = re.compile(r"(<!-- made: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 VARIANTS = ("clean", "no spaces", "typos", "NFD", "zero-width")
-NOT_MEASURED = "not measured"
 TAGGER_USES = {
     "mecab": ("no", "unless you have a reason: best nouns, fastest, our word lists inside"),
     "komoran": ("yes", "to check whether a finding depends on the tagger"),
@@ -49,17 +49,6 @@ COMMANDS = (
     "lexicon effects",
     "lexicon suggest",
 )
-
-
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Lay out a Markdown table; the first column is text, the others stand right."""
-    lines = [headings, ["---", *["--:"] * (len(headings) - 1)], *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
-
-
-def text_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Lay out a Markdown table of words."""
-    return table(headings, rows).replace("--:", "---", len(headings) - 1)
 
 
 def first_table() -> str:
@@ -255,6 +244,10 @@ MAKERS: dict[str, Callable[[], str]] = {
     "korean-speed": korean_speed,
     "korean-sentences": korean_sentences,
     "korean-versions": korean_versions,
+    "themes-sources": themes_sources,
+    "themes-agreement": themes_agreement,
+    "themes-details": themes_details,
+    "themes-samples": themes_samples,
     "types": type_table,
     "stages": stage_table,
     "corpus": corpus_table,
