@@ -330,11 +330,15 @@ class CauseScores:
     scores
         float64 in 0..1, shape (n_passages, n_causes + 1). The last column is the score from which a cause counts,
         so that a passage has a cause where another column reaches the last one.
+    probabilities
+        float64 in 0..1, shape (n_passages, n_causes): each row sums to 1 less the probability of no cause; None where
+        the scores are ranks alone.
     """
 
     passage_ids: tuple[str, ...]
     codes: tuple[str, ...]
     scores: npt.NDArray[np.float64]
+    probabilities: npt.NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, eq=False)

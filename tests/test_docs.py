@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 import crmkb
 from crmkb import api
+from crmkb.causes.judge import Passages
 from crmkb.cli.main import app
 from crmkb.ingest.read import ReadOptions, read
 from crmkb.pipeline import stages
@@ -228,7 +229,9 @@ def walked() -> Walked:
     (passage,) = stages.cut(document, tools.nlp)
     (analysis,) = stages.analyze([passage], tools.nlp)
     embedding = Embedding((passage.id,), tools.encoder.encode([passage.text]), tools.encoder.name)
-    scores = stages.score(tools.cause_model, embedding, [analysis.terms])
+    scores = stages.score(
+        tools.cause_model, tools.learned, embedding, [analysis.terms], Passages([passage.text], [document.kind])
+    )
     codings = copy_context().run(_coded_in_korean, tools, scores, embedding, analysis)
     return Walked(raw, document, passage, analysis, embedding, scores, codings)
 
@@ -299,4 +302,4 @@ def test_walk_ends_in_a_theme_of_the_cause_it_says(walked: Walked, told: dict[st
     if walked.embedding.encoder != dict(said())["encoder"]:
         pytest.skip("another encoder here than in the walk")
     labels = dict(zip(run.result.clustering.passage_ids, run.result.clustering.labels.tolist(), strict=True))
-    assert run.result.themes[labels[walked.passage.id]].cause == dict(said())["theme"]
+    assert str(run.result.themes[labels[walked.passage.id]].cause) == dict(said())["theme"]

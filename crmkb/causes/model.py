@@ -201,7 +201,7 @@ def score_causes(model: CauseModel, embedding: Embedding, terms: Sequence[Terms]
 
 
 def cause_probabilities(scores: CauseScores) -> npt.NDArray[np.float64]:
-    """Turn scores into probabilities of the causes.
+    """Give the probabilities of the causes that come with scores, or make some from ranks.
 
     Parameters
     ----------
@@ -211,9 +211,9 @@ def cause_probabilities(scores: CauseScores) -> npt.NDArray[np.float64]:
     Returns
     -------
     NDArray[np.float64]
-        Shape (n_passages, n_causes): softmax of all columns over the temperature 0.02, without the last column, so that
-        a row sums to 1 less the probability of no cause. They order the causes and tell a clear case from an open one;
-        they are not calibrated.
+        Shape (n_passages, n_causes): from ranks the softmax of all columns over the temperature 0.02, without the last
+        column, so that a row sums to 1 less the probability of no cause. They order the causes and tell a clear case
+        from an open one; they are not calibrated.
 
     Examples
     --------
@@ -222,6 +222,8 @@ def cause_probabilities(scores: CauseScores) -> npt.NDArray[np.float64]:
     >>> cause_probabilities(CauseScores(("a",), ("C01", "NONE"), np.array([[0.24, 0.24]]))).tolist()
     [[0.5]]
     """
+    if scores.probabilities is not None:
+        return scores.probabilities
     weights = np.exp((scores.scores - scores.scores.max(axis=1, keepdims=True)) / TEMPERATURE)
     probabilities: npt.NDArray[np.float64] = (weights / weights.sum(axis=1, keepdims=True))[:, :-1]
     return probabilities

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from crmkb.causes.judge import Passages
 from crmkb.errors import InputError
 from crmkb.pipeline import stages
 from crmkb.pipeline.identity import run_fingerprint, run_id
@@ -116,11 +117,13 @@ def _propose(
     found: tuple[Coding, ...] = ()
     names: dict[str, str] = {}
     if options.use_taxonomy:
-        scores = stages.score(tools.cause_model, embedding, terms)
+        kinds = {document.id: document.kind for document in documents}
+        told = Passages([p.text for p in passages], [kinds[p.document_id] for p in passages])
+        scores = stages.score(tools.cause_model, tools.learned, embedding, terms, told)
         found = stages.code(tools.cause_model, scores, embedding, terms)
         names = {cause.code: cause.names["ko"] for cause in tools.taxonomy.causes}
     progress("cli.stage_themes", 1, 2)
-    space = stages.blend(embedding, scores)
+    space = stages.blend(embedding, matrix, scores)
     clustering = stages.cluster(space, n_themes=options.n_themes, seed=options.seed)
     clustering = stages.arrange(clustering, scores)
     causes = stages.causes_of_themes(clustering, scores, names)

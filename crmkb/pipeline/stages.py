@@ -18,7 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from crmkb.causes.coding import assign_causes, code_passages, theme_causes
-from crmkb.causes.model import CauseModel, cause_probabilities, score_causes
+from crmkb.causes.judge import Passages, judge_corpus
+from crmkb.causes.learned import Learned
+from crmkb.causes.model import CauseModel, cause_probabilities
 from crmkb.describe.exemplars import exemplars
 from crmkb.describe.keyphrases import keyphrases
 from crmkb.describe.names import theme_names
@@ -146,9 +148,11 @@ def count(terms: Sequence[Terms], stop_words: Collection[str]) -> TermMatrix:
     return count_terms(terms, stop_words=stop_words)
 
 
-def score(model: CauseModel, embedding: Embedding, terms: Sequence[Terms]) -> CauseScores:
-    """Judge which failure cause each passage speaks of."""
-    return score_causes(model, embedding, terms)
+def score(
+    model: CauseModel, learned: Learned | None, embedding: Embedding, terms: Sequence[Terms], passages: Passages
+) -> CauseScores:
+    """Judge which failure cause each passage speaks of, by the taxonomy and, but for articles, by what was learned."""
+    return judge_corpus(model, learned, embedding, terms, passages)
 
 
 def code(model: CauseModel, scores: CauseScores, embedding: Embedding, terms: Sequence[Terms]) -> tuple[Coding, ...]:
@@ -156,9 +160,9 @@ def code(model: CauseModel, scores: CauseScores, embedding: Embedding, terms: Se
     return code_passages(model, scores, embedding, terms)
 
 
-def blend(embedding: Embedding, scores: CauseScores | None) -> Embedding:
-    """Put what a passage says and, where there are scores, the cause it speaks of into one vector."""
-    return blend_passages(embedding, None if scores is None else cause_probabilities(scores))
+def blend(embedding: Embedding, matrix: TermMatrix, scores: CauseScores | None) -> Embedding:
+    """Put what a passage says, its words and, where there are scores, the cause it speaks of into one vector."""
+    return blend_passages(embedding, None if scores is None else cause_probabilities(scores), matrix.counts)
 
 
 def cluster(space: Embedding, *, n_themes: int | None, seed: int) -> Clustering:

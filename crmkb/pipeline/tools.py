@@ -7,12 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crmkb.causes.learned import Learned
 from crmkb.causes.model import CauseModel, taxonomy_sentences
 from crmkb.causes.taxonomy import load_taxonomy
 from crmkb.korean.lexicon.lexicon import Lexicon, packaged_lexicon, read_lexicon
 from crmkb.korean.tagging.taggers import TAGGERS, check_tagger
+from crmkb.pipeline.learning import learned_for
 from crmkb.strings import say
-from crmkb.vectors.encoders import ENCODERS, Encoder, default_encoder, make_encoder
+from crmkb.vectors.encoders import ENCODERS, Encoder, check_encoder, default_encoder, make_encoder
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,7 +48,9 @@ class Tools:
     Raises
     ------
     UsageError
-        If there is no tagger of that name; the known ones are listed.
+        If there is no tagger or encoder of that name; the known ones are listed.
+    MissingDependencyError
+        If a package that the encoder needs is not installed here.
     InputError
         If the folder is missing or holds no list, or as `InputErrors` everything that is wrong with its lists.
     """
@@ -56,6 +60,8 @@ class Tools:
     ) -> None:
         if tagger is not None:
             check_tagger(tagger)
+        if encoder is not None:
+            check_encoder(encoder)
         self.encoder_choice = encoder or default_encoder()
         self.is_fallback = encoder is None and self.encoder_choice != BEST
         self.tagger_choice = tagger or DEFAULT_TAGGER
@@ -128,3 +134,8 @@ class Tools:
     def cause_model(self) -> CauseModel:
         """The taxonomy made ready for the encoder."""
         return CauseModel(self.taxonomy, self.encoder.encode(taxonomy_sentences(self.taxonomy)), self.encoder.name)
+
+    @cached_property
+    def learned(self) -> Learned | None:
+        """What the exemplar bank teaches, for this encoder; None where the taxonomy has causes that no bank knows."""
+        return learned_for(self.taxonomy, self.encoder, self.nlp)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import igraph
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_matrix, csr_matrix, triu
 
+from crmkb.themes.spectral import leading_eigenvectors, modularity, spectral_groups
+
+STARTS = (0.02, 0.5)
+"""Resolutions to begin with. A low one finds few communities at once, a high one joins many small ones."""
+
+STEP = 1.25
 MAX_RESOLUTION = 1024.0
 
 ROUNDS = 10
@@ -44,9 +49,9 @@ def leiden(graph: csr_matrix, *, resolution: float, seed: int) -> npt.NDArray[np
 def exactly(graph: csr_matrix, *, n_communities: int, seed: int) -> npt.NDArray[np.int64]:
     """Find a given number of communities.
 
-    The resolution rises by a quarter at a time until there are enough (at the end of its range every node stands
-    alone); then the two communities whose union costs the least modularity (at resolution 1) are joined, again and
-    again, until the number is right.
+    Three ways are gone: Leiden at the first resolution from 0.02 on that gives enough communities, Leiden likewise from
+    0.5 on, and the graph's spectrum. Where there are too many, the two whose union costs the least modularity (at
+    resolution 1) are joined, again and again. The result with the largest modularity counts.
 
     Parameters
     ----------
@@ -63,13 +68,23 @@ def exactly(graph: csr_matrix, *, n_communities: int, seed: int) -> npt.NDArray[
         Shape (n,), numbered as in `leiden`; exactly `n_communities` different values.
     """
     network = _igraph(graph)
-    labels = np.arange(graph.shape[0])
-    for resolution in _resolutions():
+    ways = [_join(graph, _enough(network, n_communities, seed, start=start), n_communities) for start in STARTS]
+    spectral = spectral_groups(leading_eigenvectors(graph, n_communities), n_communities, seed=seed)
+    if len(np.unique(spectral)) == n_communities:
+        ways.append(spectral)
+    # Rounded, so that of equals the first way counts on every machine.
+    return by_size(max(ways, key=lambda labels: round(modularity(graph, labels), 6)))
+
+
+def _enough(network: igraph.Graph, n_communities: int, seed: int, *, start: float) -> npt.NDArray[np.int64]:
+    """Raise the resolution until there are enough communities; at the end of its range every node stands alone."""
+    resolution = start
+    while resolution <= MAX_RESOLUTION:
         found = _membership(network, resolution, seed)
         if len(set(found.tolist())) >= n_communities:
-            labels = found
-            break
-    return by_size(_join(graph, labels, n_communities))
+            return found
+        resolution *= STEP
+    return np.arange(network.vcount())
 
 
 def by_size(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -95,13 +110,6 @@ def by_size(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     rank = np.empty(len(values), np.int64)
     rank[order] = np.arange(len(values))
     return rank[np.searchsorted(values, labels)]
-
-
-def _resolutions() -> Iterator[float]:
-    resolution = 0.5
-    while resolution <= MAX_RESOLUTION:
-        yield resolution
-        resolution *= 1.25
 
 
 def _igraph(graph: csr_matrix) -> igraph.Graph:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 DECIMALS = 5
 """Decimals of a cosine that count."""
+
+MOST_NEIGHBORS = 100
 
 BLOCK = 1024
 """Rows compared at once; bounds memory to BLOCK x n_passages numbers."""
@@ -41,6 +45,30 @@ def center(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     lengths = np.linalg.norm(moved, axis=1, keepdims=True)
     centered: npt.NDArray[np.float32] = np.divide(moved, lengths, out=np.zeros_like(moved), where=lengths > 1e-6)
     return centered
+
+
+def number_of_neighbors(n_nodes: int, n_themes: int = 1) -> int:
+    """Tell how many neighbors a node should have.
+
+    Parameters
+    ----------
+    n_nodes
+        Nodes of the graph, 0 or more.
+    n_themes
+        How many themes are wanted, if that is known.
+
+    Returns
+    -------
+    int
+        The square root of the number of nodes, so that paraphrases of one sentence do not fill a list; 3 more than a
+        theme's mean size where that is less; between 2 and 100.
+
+    Examples
+    --------
+    >>> number_of_neighbors(400), number_of_neighbors(600, 88), number_of_neighbors(50_000)
+    (20, 9, 100)
+    """
+    return max(2, min(round(math.sqrt(n_nodes)), n_nodes // n_themes + 3, MOST_NEIGHBORS))
 
 
 def neighbor_graph(vectors: npt.NDArray[np.float32], n_neighbors: int) -> csr_matrix:
