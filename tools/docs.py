@@ -71,14 +71,15 @@ def first_table() -> str:
         ],
     )
     causes = table(
-        ["cause from the taxonomy alone", "with a cause", "macro F1", "among the best three", "AUC of 'no cause'"],
+        ["cause", "with a cause", "macro F1", "among the best three", "AUC of 'no cause'", "F1 of 'no cause'"],
         [
             [
-                f"{row['texts']}, {row['encoder']}",
+                f"{row['texts']}, {row['encoder']}, {'bank and taxonomy' if row['taught'] else 'taxonomy alone'}",
                 row["n_with_cause"],
                 f"{row['macro_f1']:.3f}",
                 f"{row['top3']:.2f}",
                 f"{row['none_auc']:.2f}",
+                f"{row['none_f1']:.2f}",
             ]
             for row in found["causes"]
         ],
